@@ -1,0 +1,70 @@
+/** What every wire format implements. */
+import type { ApiKind, ReadIssue, Trace, TraceContext, Token, Finish, Usage } from '@logitscope/core'
+
+export interface DecodeLimits {
+  /** Longest record (a body, an SSE event, an NDJSON line), bytes. */
+  readonly recordBytes: number
+  /** Most tokens kept of one output. */
+  readonly tokens: number
+  /** Most alternatives kept at one token. */
+  readonly alternatives: number
+}
+
+export const DEFAULT_LIMITS: DecodeLimits = { recordBytes: 64 * 1024 * 1024, tokens: 1_000_000, alternatives: 262_144 }
+
+export interface DecodeOptions {
+  /** Traces get the ids `${requestId}.${choice}`. */
+  readonly requestId: string
+  /** Epoch ms at the client's request. */
+  readonly startedAt: number
+  /** The request's JSON body where it is known: model, messages and sampling parameters are taken from it. */
+  readonly request?: unknown
+  /** Path of the request, such as `/v1/chat/completions`, where it is known. */
+  readonly path?: string
+  /** HTTP status of the answer where it is known. */
+  readonly status?: number
+  /** Who answered, where the caller knows better than the payload. */
+  readonly provider?: string
+  readonly context?: TraceContext
+  readonly limits?: Partial<DecodeLimits>
+  /** Epoch ms; for `timing`. Absent: timing is 0. */
+  readonly now?: () => number
+}
+
+/** What a live consumer sees while an answer arrives. */
+export type Delta =
+  | { readonly kind: 'tokens'; readonly choice: number; readonly tokens: readonly Token[] }
+  | { readonly kind: 'text'; readonly choice: number; readonly part: Token['part']; readonly text: string }
+  | { readonly kind: 'finish'; readonly choice: number; readonly finish: Finish }
+  | { readonly kind: 'usage'; readonly usage: Usage }
+  | { readonly kind: 'error'; readonly code: string; readonly message: string }
+
+export interface DecodeResult {
+  readonly traces: readonly Trace[]
+  readonly issues: readonly ReadIssue[]
+}
+
+/** Reads one answer, whole or streamed; never throws. */
+export interface Decoder {
+  /** Takes the next bytes as they came, cut anywhere. */
+  push: (bytes: Uint8Array) => readonly Delta[]
+  /** Says that no more will come. */
+  end: () => DecodeResult
+}
+
+export interface EncodeResult {
+  /** One body, or the events of one stream, as they would go over the wire. */
+  readonly body: string
+  /** What the target format cannot hold. */
+  readonly lost: readonly ReadIssue[]
+}
+
+export interface Format {
+  readonly api: ApiKind
+  /** Whether a parsed body, or the first data-carrying events of a stream, have this format's shape. Looks at the shape of the content, never at `object`. */
+  readonly matches: (sample: unknown) => boolean
+  /** A decoder of one answer; it finds out by itself whether the answer is one body or a stream. */
+  readonly decoder: (options: DecodeOptions) => Decoder
+  /** Writes the traces of one request back as this format's body. */
+  readonly encode: (traces: readonly Trace[]) => EncodeResult
+}

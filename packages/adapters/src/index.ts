@@ -1,0 +1,2 @@
+export type * from './contract.ts'
+export { DEFAULT_LIMITS } from './contract.ts'

@@ -1,0 +1,112 @@
+/** The profile: every number that may be tuned, in one versioned file. No threshold lives in code. */
+import type { OpenString } from '../trace/types.ts'
+
+/** A dotted path to a number of an `Analysis`, such as `metrics.avgLogprob`, `detections.sudden-drop` (a count) or `hallucination.score`. */
+export type MetricPath = OpenString<
+  | 'metrics.avgLogprob'
+  | 'metrics.perplexity'
+  | 'metrics.maxTokenEntropy'
+  | 'metrics.meanTokenEntropy'
+  | 'metrics.lowConfidenceRatio'
+  | 'metrics.minLogprob'
+  | 'metrics.sumLogprob'
+  | 'metrics.tailMeanLogprob'
+  | 'metrics.worstWindowLogprob'
+  | 'metrics.bitsPerByte'
+  | 'entities.minMeanLogprob'
+  | 'detections.sudden-drop'
+  | 'detections.sustained-low'
+  | 'detections.repetition'
+  | 'detections.glitch-token'
+  | 'hallucination.score'
+  | 'selfCheck.consistency'
+  | 'errorRisk'
+>
+
+export interface Condition {
+  readonly metric: MetricPath
+  readonly op: '<' | '<=' | '>' | '>='
+  readonly value: number
+}
+
+/** Severity order of verdicts, least severe first. */
+export const ACTIONS = ['pass', 'flag', 'review', 'requery', 'withhold'] as const
+export type Action = (typeof ACTIONS)[number]
+
+export interface Thresholds {
+  /** An answer whose mean logprob is below this is called suspect. Nats. */
+  readonly hallucinationAvgLogprob: number
+  /** A token below this is a low-confidence token. Nats. */
+  readonly lowTokenLogprob: number
+  /** Entities with a mean below this get the entity vote. Nats. */
+  readonly entityMeanLogprob: number
+  /** Sudden drop: fall from one token to the next of more than this. Nats. */
+  readonly suddenDropNats: number
+  /** Robust drop: fall below the running median of `robustWindow` tokens by more than max(suddenDropNats, robustMads · 1.4826 · MAD). */
+  readonly robustDropMads: number
+  readonly robustDropWindow: number
+  /** Sustained low: at least this many tokens in a row whose mean logprob stays below `sustainedLowLogprob` (nats). */
+  readonly sustainedLowTokens: number
+  readonly sustainedLowLogprob: number
+  /** Repetition: at least this many copies of one period and at least this many tokens altogether. */
+  readonly repetitionCopies: number
+  readonly repetitionTokens: number
+  readonly repetitionMaxPeriod: number
+  /** Glitch: an unlikely piece counts among alternatives only from this probability on. */
+  readonly glitchProbability: number
+  /** Hotspot: a token whose lower entropy bound, or whose surprisal, is above this. Bits. */
+  readonly hotspotBits: number
+  /** Hotspots that many tokens apart are joined into one span. */
+  readonly hotspotGapTokens: number
+  /** Leave punctuation and white space out of hotspots. */
+  readonly hotspotMaskPunctuation: boolean
+  /** Self-check: share of consistent samples from which an answer is reliable, and below which it is probably hallucinated. */
+  readonly selfCheckReliable: number
+  readonly selfCheckHallucinated: number
+  readonly selfCheckMinSamples: number
+  /** Exponent of the length normalisation, 0.7 to 1. */
+  readonly lengthNormalizationAlpha: number
+}
+
+/** A named band of a range; bands partition it: each reaches from the previous band's end to `below` (exclusive). */
+export interface Band {
+  readonly name: string
+  /** Upper end, exclusive; `null` for the last band. */
+  readonly below: number | null
+}
+
+export interface Vote extends Condition {
+  readonly id: string
+  readonly points: number
+}
+
+export interface ActionRule extends Condition {
+  readonly id: string
+  readonly action: Action
+}
+
+/** A fitted group; its inner form belongs to calibration. */
+export interface CalibratedGroup {
+  readonly key: string
+  readonly [field: string]: unknown
+}
+
+export interface Profile {
+  readonly schema: 1
+  readonly name: string
+  readonly version: number
+  readonly thresholds: Thresholds
+  /** Overrides per language tag (`tr`, `en`, …). */
+  readonly languages: Readonly<Record<string, Partial<Thresholds>>>
+  readonly bands: {
+    readonly margin: readonly Band[]
+    readonly entropy: readonly Band[]
+    readonly avgLogprob: readonly Band[]
+    readonly probability: readonly Band[]
+  }
+  readonly votes: readonly Vote[]
+  /** The answer is flagged from this many points on. */
+  readonly flagAt: number
+  readonly actions: readonly ActionRule[]
+  readonly groups: readonly CalibratedGroup[]
+}

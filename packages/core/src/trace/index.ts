@@ -1,0 +1,5 @@
+export type * from './types.ts'
+export { createColumns, hasContent, isAnswerToken, type TraceColumns } from './columns.ts'
+export { columnsOf, indexOfChosen } from './build-columns.ts'
+export { bytesAreReplaced, isSameToken } from './token-identity.ts'
+export { roundingOf } from './rounding.ts'
