@@ -1,7 +1,11 @@
 /** The profile: every number that may be tuned, in one versioned file. No threshold lives in code. */
 import type { OpenString } from '../trace/types.ts'
 
-/** A dotted path to a number of an `Analysis`, such as `metrics.avgLogprob`, `detections.sudden-drop` (a count) or `hallucination.score`. */
+/**
+ * A dotted path to a number of an `Analysis`: a metric; `relative.avgLogprob` (avgLogprob minus the language's hallucination threshold, nats);
+ * `entities.minMeanLogprob` (the lowest mean logprob of an entity, nats); `detections.<kind>` (how many); `hallucination.score`;
+ * `selfCheck.consistency` (share of consistent samples); `errorRisk`.
+ */
 export type MetricPath = OpenString<
   | 'metrics.avgLogprob'
   | 'metrics.perplexity'
@@ -13,6 +17,7 @@ export type MetricPath = OpenString<
   | 'metrics.tailMeanLogprob'
   | 'metrics.worstWindowLogprob'
   | 'metrics.bitsPerByte'
+  | 'relative.avgLogprob'
   | 'entities.minMeanLogprob'
   | 'detections.sudden-drop'
   | 'detections.sustained-low'
@@ -38,8 +43,6 @@ export interface Thresholds {
   readonly hallucinationAvgLogprob: number
   /** A token below this is a low-confidence token. Nats. */
   readonly lowTokenLogprob: number
-  /** Entities with a mean below this get the entity vote. Nats. */
-  readonly entityMeanLogprob: number
   /** Sudden drop: fall from one token to the next of more than this. Nats. */
   readonly suddenDropNats: number
   /** Robust drop: fall below the running median of `robustWindow` tokens by more than max(suddenDropNats, robustMads · 1.4826 · MAD). */
@@ -66,6 +69,8 @@ export interface Thresholds {
   readonly selfCheckMinSamples: number
   /** Exponent of the length normalisation, 0.7 to 1. */
   readonly lengthNormalizationAlpha: number
+  /** Vocabulary size used for upper entropy bounds where the provider's is not known; too large is safe. */
+  readonly assumedVocabulary: number
 }
 
 /** A named band of a range; bands partition it: each reaches from the previous band's end to `below` (exclusive). */

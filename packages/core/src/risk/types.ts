@@ -1,27 +1,33 @@
-import type { Action } from '../profile/types.ts'
+import type { Action, Condition } from '../profile/types.ts'
+import type { ConditionState, Measured } from '../profile/condition.ts'
+
+/** Looks up the value of a metric path for one answer; `null` where it is not known. */
+export type Measurements = (metric: string) => Measured
 
 export interface CastVote {
   readonly id: string
   readonly metric: string
-  /** The value that was compared; `null` where it is not available for this answer. */
-  readonly value: number | null
-  readonly op: '<' | '<=' | '>' | '>='
+  /** The value that was compared, or the interval that holds it; `null` where it is not known. */
+  readonly value: Measured
+  readonly op: Condition['op']
   readonly threshold: number
   /** Points that the vote gives when it fires. */
   readonly points: number
-  /** `undecided`: the value is an interval that holds the threshold. */
-  readonly state: 'fires' | 'clear' | 'undecided' | 'unavailable'
+  /** `undecided`: the value is an interval that holds the threshold. `unavailable`: the value is not known. */
+  readonly state: ConditionState
   /** Further numbers worth showing beside the value, such as the minimum within the entity. */
   readonly details?: Readonly<Record<string, number | string>>
 }
 
-/** The additive rule of thumb: points of the votes that fire. */
+/** The additive rule of thumb: points of the votes that fire. Shown as “3 of 4 available (at most 6)”. */
 export interface HallucinationScore {
+  /** Points of the votes that fire. */
   readonly score: number
   /** Points of all votes together. */
   readonly max: number
-  /** How many votes could be cast. */
+  /** Points of the votes whose value is known. */
   readonly available: number
+  /** `score` is at least the profile's `flagAt`. */
   readonly flagged: boolean
   readonly votes: readonly CastVote[]
 }
@@ -32,7 +38,7 @@ export interface Verdict {
   readonly rule: string | null
   /** Ids of all rules that matched. */
   readonly matched: readonly string[]
-  /** Ids of rules whose interval holds their threshold. */
+  /** Ids of the rules whose interval holds their threshold. */
   readonly undecided: readonly string[]
   readonly basis: 'starting rules' | 'calibrated'
 }

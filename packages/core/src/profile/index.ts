@@ -1,0 +1,8 @@
+export { ACTIONS } from './types.ts'
+export type * from './types.ts'
+export { bandIndex, bandOf } from './bands.ts'
+export { evaluateCondition, type ConditionState, type Measured } from './condition.ts'
+export { canonicalJson, profileFingerprint } from './fingerprint.ts'
+export { parseProfile, type ProfileResult } from './parse-profile.ts'
+export { STARTING_PROFILE } from './starting-profile.ts'
+export { thresholdsFor } from './thresholds.ts'
