@@ -3,3 +3,5 @@ export { createColumns, hasContent, isAnswerToken, type TraceColumns } from './c
 export { columnsOf, indexOfChosen } from './build-columns.ts'
 export { bytesAreReplaced, isSameToken } from './token-identity.ts'
 export { roundingOf } from './rounding.ts'
+export { createUtf8Decoder, incompleteTail, sequenceLength, utf8Decode, utf8Encode, utf8Length, type Utf8Decoder } from './utf8.ts'
+export { textOffsets, type Side, type TextOffsets } from './text-offsets.ts'
