@@ -1,0 +1,64 @@
+import type { EntityKind } from '../../model/entity-finder.ts'
+import type { ReasonCode } from '../../analyze/types.ts'
+import type { ConditionState } from '../../profile/condition.ts'
+import type { DetectionKind } from '../../detect/types.ts'
+import type { Metrics } from '../../metrics/types.ts'
+import type { Action, MetricPath, Profile } from '../../profile/types.ts'
+import type { EvidenceBasis, EvidenceTier, FinishReason, IssueCode, Part } from '../../trace/types.ts'
+import type { Analysis } from '../../analyze/types.ts'
+
+/** Languages that the product speaks. */
+export const LOCALES = ['en', 'tr'] as const
+export type Locale = (typeof LOCALES)[number]
+
+/** The known words of an open vocabulary. */
+export type Known<Word extends string> = Word extends string
+  ? string extends Word
+    ? never
+    : string & {} extends Word
+      ? never
+      : Word
+  : never
+
+/** A word's short name, and what it means in one sentence. */
+export interface Explained {
+  readonly name: string
+  readonly meaning: string
+}
+
+/** Everything the product says about an answer, in one language. Codes that a newer version or a user's profile adds are shown as they are. */
+export interface Messages {
+  readonly metrics: Readonly<Record<keyof Metrics, Explained>>
+  readonly metricPaths: Readonly<Record<Exclude<Known<MetricPath>, `metrics.${string}`>, string>>
+  readonly detections: Readonly<Record<Known<DetectionKind>, Explained>>
+  readonly entityKinds: Readonly<Record<EntityKind, string>>
+  readonly issues: Readonly<Record<Known<IssueCode>, string>>
+  readonly reasons: Readonly<Record<Known<ReasonCode>, string>>
+  readonly actions: Readonly<Record<Action, Explained>>
+  readonly votes: Readonly<Record<string, string>>
+  readonly rules: Readonly<Record<string, string>>
+  readonly states: Readonly<Record<ConditionState, string>>
+  readonly bands: Readonly<Record<keyof Profile['bands'], Readonly<Record<string, string>>>>
+  readonly tiers: Readonly<Record<EvidenceTier, Explained>>
+  readonly bases: Readonly<Record<EvidenceBasis, Explained>>
+  readonly finishes: Readonly<Record<FinishReason, string>>
+  readonly parts: Readonly<Record<Part, string>>
+  readonly languageSources: Readonly<Record<Analysis['language']['source'], string>>
+  readonly sentences: {
+    /** Said beside every verdict of the starting rules. */
+    readonly startingRules: string
+    readonly calibrated: string
+    /** Said where nothing fired: silence is no proof. */
+    readonly noAlarm: string
+    /** Placeholders: {score} {available} {max}. */
+    readonly score: string
+    /** Placeholders: {rule}. */
+    readonly because: string
+    readonly noRule: string
+    /** Placeholders: {present} {tokens}: the share of reported tokens that came with an entry. */
+    readonly completeness: string
+    readonly completenessUnknown: string
+    /** Placeholders: {k}. */
+    readonly listed: string
+  }
+}
