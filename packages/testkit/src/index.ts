@@ -1,1 +1,3 @@
 export * from './shared.ts'
+export * from './doc-examples.ts'
+export * from './vectors.ts'

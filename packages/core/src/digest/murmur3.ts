@@ -104,7 +104,7 @@ export function digestMurmur3(state: Murmur3State): string {
 /**
  * 128-bit MurmurHash3 (x86 variant) of some bytes, as 32 lower-case hexadecimal digits.
  *
- * Why: names a record by its bytes, ten times faster than a cryptographic digest. Somebody who wants two records to collide can
+ * Why: names a record by its bytes, several times faster than a cryptographic digest. Somebody who wants two records to collide can
  * make them: use `sha256` where that matters. Empty input gives 32 zeros with seed 0.
  *
  * @example
