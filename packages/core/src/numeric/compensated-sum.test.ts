@@ -21,7 +21,7 @@ function exactSum(values: readonly number[]): number {
   if (digits.length <= 53) return Number(total) / 2 ** 1000 / 2 ** 74
   const kept = digits.slice(0, 60)
   const rest = digits.slice(60).includes('1') ? 1n : 0n
-  const magnitude = Number((BigInt(`0b${kept}`) << 1n) | rest) * 2 ** (digits.length - kept.length - 1 - 1074)
+  const magnitude = Number((BigInt(`0b${kept}`) << 1n) | rest) * 2 ** (digits.length - kept.length - 501) * 2 ** -574
   return total < 0n ? -magnitude : magnitude
 }
 

@@ -1,0 +1,7 @@
+export * from './bin-edges.ts'
+export * from './bin-scale.ts'
+export * from './heatmap.ts'
+export * from './histogram-quantile.ts'
+export * from './histogram.ts'
+export * from './not-finite.ts'
+export * from './summary.ts'
