@@ -47,7 +47,7 @@ class Reader {
 
   number(value: unknown, path: string): number {
     if (typeof value === 'number' && Number.isFinite(value)) return value
-    this.add(path, `${path} must be a finite number, got ${JSON.stringify(value) ?? 'nothing'}`)
+    this.add(path, `${path} must be a finite number, got ${shown(value)}`)
     return NaN
   }
 
@@ -58,6 +58,8 @@ class Reader {
     }
   }
 }
+
+const shown = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value))
 
 const join = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`)
 
@@ -150,8 +152,7 @@ export function parseProfile(value: unknown): ProfileResult {
   const fields = reader.object(value, '')
   if (fields === null) return { ok: false, issues: reader.issues }
   reader.knownKeys(fields, KEYS, '')
-  if (fields['schema'] !== 1)
-    reader.add('schema', `schema must be 1, got ${JSON.stringify(fields['schema']) ?? 'nothing'}`, 'unknown-schema')
+  if (fields['schema'] !== 1) reader.add('schema', `schema must be 1, got ${shown(fields['schema'])}`, 'unknown-schema')
   const start = STARTING_PROFILE
   const languages: Record<string, Partial<Thresholds>> = {}
   const givenLanguages = fields['languages'] === undefined ? start.languages : (reader.object(fields['languages'], 'languages') ?? {})
