@@ -1,5 +1,5 @@
 /** Positions of one text in UTF-16 units and in UTF-8 bytes, one against the other. */
-import { utf8Encode, utf8Length } from './utf8.ts'
+import { utf8Encode } from './utf8.ts'
 
 /** Where a position inside a character goes: to the character's start, or to its end. */
 export type Side = 'start' | 'end'
@@ -20,9 +20,35 @@ function clamp(position: number, end: number): number {
   return position >= end ? end : position > 0 ? Math.trunc(position) : 0
 }
 
+interface Tables {
+  readonly byteOf: Int32Array
+  readonly offsetOf: Int32Array
+}
+
+function tablesOf(text: string, byteLength: number): Tables {
+  const byteOf = new Int32Array(text.length + 1)
+  const offsetOf = new Int32Array(byteLength + 1)
+  let byte = 0
+  for (let offset = 0; offset < text.length; offset++) {
+    const unit = text.charCodeAt(offset)
+    byteOf[offset] = byte
+    let length = unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3
+    const first = offset
+    if ((unit & 0xfc00) === 0xd800 && (text.charCodeAt(offset + 1) & 0xfc00) === 0xdc00) {
+      length = 4
+      offset += 1
+      byteOf[offset] = byte
+    }
+    for (const end = byte + length; byte < end; byte++) offsetOf[byte] = first
+  }
+  byteOf[text.length] = byteLength
+  offsetOf[byteLength] = text.length
+  return { byteOf, offsetOf }
+}
+
 /**
  * The two-way map of a text. A lone surrogate is a character of one unit and three bytes.
- * Cost: linear once, then constant a query; a text that is all ASCII needs no tables.
+ * Cost: linear at the first query, then constant; a text that is all ASCII needs no tables.
  */
 export function textOffsets(text: string): TextOffsets {
   const bytes = utf8Encode(text)
@@ -30,28 +56,18 @@ export function textOffsets(text: string): TextOffsets {
   if (byteLength === text.length) {
     return { byteLength, bytes, toByte: (offset) => clamp(offset, byteLength), toOffset: (byte) => clamp(byte, byteLength) }
   }
-  const byteOf = new Int32Array(text.length + 1)
-  const offsetOf = new Int32Array(byteLength + 1)
-  let byte = 0
-  for (let offset = 0; offset < text.length;) {
-    const units = text.codePointAt(offset)! > 0xffff ? 2 : 1
-    const length = utf8Length(text, offset, offset + units)
-    byteOf.fill(byte, offset, offset + units)
-    offsetOf.fill(offset, byte, byte + length)
-    offset += units
-    byte += length
-  }
-  byteOf[text.length] = byteLength
-  offsetOf[byteLength] = text.length
+  let tables: Tables | null = null
   return {
     byteLength,
     bytes,
     toByte(offset, side = 'start') {
+      const { byteOf } = (tables ??= tablesOf(text, byteLength))
       let at = clamp(offset, text.length)
       if (side === 'end' && at > 0 && byteOf[at] === byteOf[at - 1]) at += 1
       return byteOf[at]!
     },
     toOffset(position, side = 'start') {
+      const { offsetOf } = (tables ??= tablesOf(text, byteLength))
       let at = clamp(position, byteLength)
       if (side === 'end') while (at > 0 && at < byteLength && offsetOf[at] === offsetOf[at - 1]) at += 1
       return offsetOf[at]!

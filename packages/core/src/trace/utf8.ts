@@ -49,7 +49,12 @@ export function utf8Encode(text: string): Uint8Array {
 /** `utf8Encode` without the platform. */
 export function encodeUnits(text: string): Uint8Array {
   const bytes = new Uint8Array(utf8Length(text))
-  let at = 0
+  encodeInto(text, bytes, 0)
+  return bytes
+}
+
+/** Writes the UTF-8 bytes of a text at `at` and returns where they end. Room for three bytes a unit is always enough. */
+export function encodeInto(text: string, bytes: Uint8Array, at: number): number {
   for (let i = 0; i < text.length; i++) {
     let point = text.charCodeAt(i)
     if (point < 0x80) {
@@ -73,7 +78,7 @@ export function encodeUnits(text: string): Uint8Array {
     bytes[at++] = 0x80 | ((point >> 6) & 0x3f)
     bytes[at++] = 0x80 | (point & 0x3f)
   }
-  return bytes
+  return at
 }
 
 /** Bytes that a character takes by its first byte: 1 to 4, or 0 where no character starts with it. */
