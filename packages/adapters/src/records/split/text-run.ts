@@ -1,6 +1,6 @@
 /** Lines of an input that are neither JSON nor an event stream, gathered so that a page of them gives one issue. */
 import { utf8Decode, type ReadIssue } from '@logitscope/core'
-import { quote } from './quote.ts'
+import { quote } from '../quote.ts'
 
 const SAMPLE = 200
 
