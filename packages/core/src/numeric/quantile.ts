@@ -37,7 +37,7 @@ export function quantileSorted(sorted: ArrayLike<number>, p: number, start = 0, 
  * Hoare's selection: reorders values[start, end) so that values[k] is what it would be if they were sorted, with nothing larger before
  * it and nothing smaller behind it. No NaN. Expected cost linear, also where the values are sorted or all equal.
  */
-function selectInPlace(values: Float64Array, k: number, start: number, end: number): void {
+export function selectInPlace(values: Float64Array, k: number, start: number, end: number): void {
   let left = start
   let right = end - 1
   while (left < right) {
