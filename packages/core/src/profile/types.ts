@@ -55,6 +55,18 @@ export interface Thresholds {
   readonly repetitionCopies: number
   readonly repetitionTokens: number
   readonly repetitionMaxPeriod: number
+  /** Tokens from which on copies without content (rules, empty cells, closing tags, arrays of one value) are called a loop too. */
+  readonly repetitionStructureTokens: number
+  /** The same for white space. */
+  readonly repetitionBlankTokens: number
+  /** The same for both where the answer was cut off by its length limit within the copies. */
+  readonly repetitionCutTokens: number
+  /** A unit with this many different words has content, whatever stands between them. */
+  readonly repetitionContentWords: number
+  /** A unit with markup and fewer words has content where at least this share of its visible characters are letters. */
+  readonly repetitionWordShare: number
+  /** Copies stand within a paragraph, not in a table or program, when this many words come before them on their line. */
+  readonly repetitionParagraphWords: number
   /** Glitch: an unlikely piece counts among alternatives only from this probability on. */
   readonly glitchProbability: number
   /** Hotspot: a token whose lower entropy bound, or whose surprisal, is above this. Bits. */
