@@ -9,13 +9,11 @@ const NOT_FINITE: ReadonlyMap<unknown, number> = new Map([
 
 /**
  * The cases of a vector file such as `minicons_surprisal.json`, its encoded non-finite numbers decoded.
- * Empty, with a printed reason, where the file is not there: `it.skipIf(cases.length === 0)`.
+ * Empty, with a printed reason, where the file is not there: `it.skipIf(cases.length === 0)`. The caller knows what a case looks like.
  */
-export function vectorCases(file: string): readonly Readonly<Record<string, unknown>>[] {
+export function vectorCases(file: string): readonly unknown[] {
   const path = sharedPath(`vectors/${file}`)
   if (path === null) return []
-  const parsed = JSON.parse(readText(path), (_, value: unknown) => NOT_FINITE.get(value) ?? value) as {
-    cases: Readonly<Record<string, unknown>>[]
-  }
+  const parsed = JSON.parse(readText(path), (_, value: unknown) => NOT_FINITE.get(value) ?? value) as { cases: unknown[] }
   return parsed.cases
 }

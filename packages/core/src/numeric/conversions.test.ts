@@ -132,7 +132,7 @@ describe('log1mexp and log1pexp', () => {
     [0.1, NaN],
     [NaN, NaN],
     // 50-digit arithmetic
-    [-1e-10, -23.025850929990457],
+    [-1e-10, -23.025850929990458],
     [-Math.LN2, -0.6931471805599453],
     [-50, -Math.exp(-50)],
   ])('ln(1 − e^%d) is %d', (x, expected) => {
