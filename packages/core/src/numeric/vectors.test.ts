@@ -252,3 +252,16 @@ describe.skipIf(judged.length === 0)('uqlm_p_true', () => {
     for (const { input, expected } of cases) expectNear([logprobToProbability(input[0]!.logprob)], [expected], EXACT)
   })
 })
+
+interface Quantiles {
+  input: { values?: number[] }
+  expected: { p50: number; p90: number }
+}
+/** For no values the package says 0, where a quantile is undefined. */
+const quantiles = (vectorCases('agentuq_metrics_and_provider_fixtures.json') as Quantiles[]).filter((one) => one.input.values?.length)
+
+describe.skipIf(quantiles.length === 0)('agentuq_metrics_and_provider_fixtures', () => {
+  it.each(quantiles)('the median and the ninth decile (%#)', ({ input, expected }) => {
+    expectNear([quantile(input.values ?? [], 0.5), quantile(input.values ?? [], 0.9)], [expected.p50, expected.p90], EXACT)
+  })
+})
