@@ -12,16 +12,16 @@ export interface TraceColumns {
   count: number
   /** Index into `trace.tokens` of each row. */
   position: Int32Array
-  /** Chosen token, nats; `NaN` where censored or missing. Values above 0 are clamped to 0. */
+  /** Chosen token, nats; `NaN` where censored, missing or impossible. Rounding above 0 is clamped to 0. */
   logprob: Float64Array
-  /** Upper bound on the logprob where it is censored, nats; `NaN` elsewhere, and where nothing is known. */
+  /** Upper bound on the logprob where it is censored, nats, at most 0; `NaN` elsewhere, and where nothing is known. */
   ceiling: Float64Array
   /**
    * Rank of the chosen token in the support, 1 = most probable, ties share the best rank; 0 where its logprob is not known.
-   * Where the token was not listed this is a lower bound on its rank in the vocabulary.
+   * A lower bound on its rank in the vocabulary wherever the support may lack a more probable token.
    */
   rank: Int32Array
-  /** UTF-8 length of the token: from its bytes, else from its text. */
+  /** UTF-8 length of the token: from its bytes, else from its text; −1 where neither says it (U+FFFD stands for lost bytes). */
   byteLength: Int32Array
   /** A small integer per run of one part and part index: rows of different parts differ. */
   part: Int32Array
@@ -29,7 +29,7 @@ export interface TraceColumns {
   supportStart: Int32Array
   /**
    * The support of each row, descending, nats: the listed alternatives and the chosen token, deduplicated by id, else by bytes,
-   * else by text; only finite values, clamped to 0. Empty where nothing is known.
+   * else by text; only usable values, clamped to 0. Empty where nothing is known.
    */
   support: Float64Array
   /**
@@ -37,10 +37,14 @@ export interface TraceColumns {
    * `NaN` where the list may have holes, so that nothing is known about the unlisted tokens but their total mass.
    */
   cap: Float64Array
-  /** Number of distinct listed alternatives of the row, before the chosen token was added. */
+  /** Number of distinct listed alternatives of the row, before the chosen token was added: the support is longer where it was not listed. */
   listed: Int32Array
-  /** Half a step of the grid that the provider rounded its logprobs to, or the excess of listed mass over 1 where that is larger; nats. */
+  /** How far a reported logprob may be off either way, nats (see `Precision`). */
   roundingNats: number
+  /** … and by which share of itself. */
+  roundingRelative: number
+  /** By which share all probabilities may be too large. */
+  lostMass: number
   /** Vocabulary size where known, else `NaN`. */
   vocabulary: number
 }
@@ -60,6 +64,8 @@ export function createColumns(rows = 0, entries = 0): TraceColumns {
     cap: new Float64Array(rows),
     listed: new Int32Array(rows),
     roundingNats: 0,
+    roundingRelative: 0,
+    lostMass: 0,
     vocabulary: NaN,
   }
 }
