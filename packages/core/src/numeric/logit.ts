@@ -42,7 +42,7 @@ export function probabilityToLogit(probability: number): number {
  * logprobToLogit(-1e-20) // 46.051701859880914
  * logprobToLogit(0, 16.6) // 16.6
  */
-export function logprobToLogit(logprob: number, limit = Infinity): number {
+export function logprobToLogit(logprob: number, limit: number = Number.POSITIVE_INFINITY): number {
   if (logprob > ROUNDING_TOLERANCE) return NaN
   const clamped = Math.min(0, logprob)
   return Math.min(limit, clamped - log1mexp(clamped))
