@@ -1,0 +1,5 @@
+export { findSensitive, MASK, maskText, type SensitiveSpan } from './find-sensitive.ts'
+export { SENSITIVE_PATTERNS, type SensitiveKind, type SensitivePattern } from './patterns.ts'
+export { redactAnalysis, withholdAnalysisContent } from './redact-analysis.ts'
+export { redactJson } from './redact-json.ts'
+export { redactTrace, withholdContent, type ContentPolicy } from './redact-trace.ts'
