@@ -39,6 +39,10 @@ export type Delta =
   | { readonly kind: 'usage'; readonly usage: Usage }
   | { readonly kind: 'error'; readonly code: string; readonly message: string }
 
+/**
+ * What was read. An answer that is only an error gives one trace with `output.error` and no tokens, and an issue `provider-error`;
+ * what cannot be read at all gives issues and no trace.
+ */
 export interface DecodeResult {
   readonly traces: readonly Trace[]
   readonly issues: readonly ReadIssue[]
@@ -55,7 +59,7 @@ export interface Decoder {
 export interface EncodeResult {
   /** One body, or the events of one stream, as they would go over the wire. */
   readonly body: string
-  /** What the target format cannot hold. */
+  /** What reading the body back would not give: found by doing so. */
   readonly lost: readonly ReadIssue[]
 }
 
@@ -65,6 +69,11 @@ export interface Format {
   readonly matches: (sample: unknown) => boolean
   /** A decoder of one answer; it finds out by itself whether the answer is one body or a stream. */
   readonly decoder: (options: DecodeOptions) => Decoder
+  /**
+   * Reads an answer that was parsed already: a body, or an array of the events of a stream. The same result as the decoder's, but for
+   * what `JSON.parse` loses (see `parseJson`).
+   */
+  readonly decodeValue: (value: unknown, options: DecodeOptions) => DecodeResult
   /** Writes the traces of one request back as this format's body. */
   readonly encode: (traces: readonly Trace[]) => EncodeResult
 }

@@ -1,2 +1,7 @@
 export type * from './contract.ts'
 export { DEFAULT_LIMITS } from './contract.ts'
+export { FORMATS, findFormat, formatOf } from './formats.ts'
+export { openAiChat } from './openai-chat/index.ts'
+export { errorIn, type WireError } from './shared/error-body.ts'
+export { parseJson, plainName, plainNames, type ParsedJson } from './shared/json.ts'
+export { createSseParser, type SseEvent, type SseParser } from './sse/index.ts'

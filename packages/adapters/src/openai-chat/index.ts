@@ -1,0 +1,1 @@
+export { openAiChat } from './format.ts'

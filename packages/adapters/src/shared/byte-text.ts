@@ -1,0 +1,31 @@
+/** Texts as strings of bytes, one code unit a byte, so that the string functions of the platform search bytes. */
+import { utf8Encode } from '@logitscope/core'
+import type { DraftToken } from './draft-token.ts'
+
+const ASCII = /^[\0-\x7f]*$/
+const UNITS_AT_ONCE = 4096
+
+export function byteText(text: string): string {
+  return ASCII.test(text) ? text : fromBytes(utf8Encode(text))
+}
+
+export function fromBytes(bytes: ArrayLike<number>): string {
+  let out = ''
+  for (let from = 0; from < bytes.length; from += UNITS_AT_ONCE) {
+    const to = Math.min(bytes.length, from + UNITS_AT_ONCE)
+    const units: number[] = []
+    for (let i = from; i < to; i++) units.push(bytes[i]!)
+    out += String.fromCharCode(...units)
+  }
+  return out
+}
+
+/** The bytes of a token: its true ones, else those of its text. */
+export function tokenBytes(token: DraftToken): string {
+  return token.bytes !== undefined && token.bytes.length > 0 ? fromBytes(token.bytes) : byteText(token.text)
+}
+
+/** Whether the token's own bytes are not known: held back, or replaced by U+FFFD. */
+export function isLost(token: DraftToken): boolean {
+  return (token.bytes === undefined || token.bytes.length === 0) && (token.text === '' || token.text.includes('\ufffd'))
+}

@@ -1,0 +1,1 @@
+export { createSseParser, type SseEvent, type SseParser } from './sse-parser.ts'
