@@ -1,7 +1,9 @@
 /** Aligns the tokens of one part with its text. */
-import { findAnchors, tellingLength } from './anchors.ts'
-import { layLostRun, walkBackward, walkForward, type Front } from './walk.ts'
-import { isEmpty, isLossy, place, SHARED, unplace, type Work } from './work.ts'
+import { tellingLength } from './anchors.ts'
+import { layLostRun } from './lay-lost-run.ts'
+import { findRuns, type Run } from './runs.ts'
+import { walkBackward, walkForward, type Front } from './walk.ts'
+import { isEmpty, isLossy, lengthOf, place, SHARED, unplace, type Work } from './work.ts'
 
 const LONG_SEQUENCE = 16
 const DEEPEST = 4
@@ -16,12 +18,15 @@ interface Gap {
 
 /**
  * Walks from both ends of a gap. Where the two walks claim the same rows or the same text, the one that explains a whole side wins, else
- * the longer one; the other keeps what is left to it. Returns what remains between them.
+ * the longer one; the other keeps what is left to it. At the beginning of a part, tokens that are not in the text are taken to come first.
+ * Returns what remains between them.
  */
 function walkBothEnds(work: Work, gap: Gap): Gap {
   const forward: Front = { row: gap.from, at: gap.start }
   walkForward(work, forward, gap.to, gap.end)
-  if (forward.row >= gap.to || forward.at >= gap.end) return { from: forward.row, to: gap.to, start: forward.at, end: gap.end }
+  const surplusFirst = gap.from === 0 && gap.start === 0 && gap.to < work.spelled.count
+  const closed = forward.row >= gap.to || forward.at >= gap.end
+  if (closed && !(surplusFirst && forward.row < gap.to)) return { ...gap, from: forward.row, start: forward.at }
   const backward: Front = { row: gap.to, at: gap.end }
   const rows: number[] = []
   const starts: number[] = []
@@ -34,7 +39,7 @@ function walkBothEnds(work: Work, gap: Gap): Gap {
     notes.push(note)
   })
   const contested = backward.row < forward.row || backward.at < forward.at
-  const wins = backward.row <= gap.from || backward.at <= gap.start || gap.end - backward.at > forward.at - gap.start
+  const wins = backward.row <= gap.from || backward.at <= gap.start || (!closed && gap.end - backward.at > forward.at - gap.start)
   if (contested && wins) {
     for (let row = forward.row - 1; row >= gap.from; row--) {
       if (row >= backward.row || work.end[row]! > backward.at) unplace(work, row)
@@ -62,29 +67,37 @@ function layLostGap(work: Work, gap: Gap): void {
 }
 
 /**
- * Aligns a gap: from both ends, then between anchors, each of the smaller gaps again with shorter sequences.
- * Each level costs no more than the rows and bytes that are still open, and there are few levels.
+ * Aligns a gap: from both ends where that closes it, else by runs that stand only once on either side, and each of the smaller gaps between them
+ * again, with shorter sequences. Each level costs no more than the rows and bytes that are still open, and there are few levels.
  */
-export function alignGap(work: Work, whole: Gap, level = 0): void {
-  const gap = walkBothEnds(work, whole)
-  if (gap.from >= gap.to || gap.start >= gap.end || level >= DEEPEST) return
-  const telling = tellingLength(gap.to - gap.from, gap.end - gap.start)
-  let anchors = level === 0 ? findAnchors(work, gap.from, gap.to, gap.start, gap.end, LONG_SEQUENCE) : []
-  if (anchors.length === 0 && telling < LONG_SEQUENCE) anchors = findAnchors(work, gap.from, gap.to, gap.start, gap.end, telling)
-  if (anchors.length === 0) {
-    layLostGap(work, gap)
+export function alignGap(work: Work, gap: Gap, level = 0): void {
+  const open = walkBothEnds(work, gap)
+  if (open.from >= open.to || open.start >= open.end) return
+  const runs = level < DEEPEST ? runsIn(work, gap, level) : []
+  if (runs.length === 0) {
+    layLostGap(work, open)
     return
   }
-  const front: Front = { row: gap.from, at: gap.start }
-  for (const anchor of anchors) {
-    if (anchor.row < front.row || anchor.at < front.at) continue
-    const before: Gap = { from: front.row, to: anchor.row, start: front.at, end: anchor.at }
-    front.row = anchor.row
-    front.at = anchor.at
-    walkForward(work, front, gap.to, gap.end)
-    if (before.from < before.to && before.start < before.end) alignGap(work, before, level + 1)
+  // What the walks laid before they stuck may have met by chance: the runs decide.
+  for (let row = gap.from; row < gap.to; row++) unplace(work, row)
+  let { from, start } = gap
+  for (const run of runs) {
+    for (let row = run.from, at = run.at; row < run.to; row++) {
+      const length = lengthOf(work, row)
+      if (length > 0) place(work, row, at, at + length)
+      at += length
+    }
+    if (from < run.from && start < run.at) alignGap(work, { from, to: run.from, start, end: run.at }, level + 1)
+    from = run.to
+    start = run.at + run.length
   }
-  if (front.row < gap.to && front.at < gap.end) alignGap(work, { from: front.row, to: gap.to, start: front.at, end: gap.end }, level + 1)
+  if (from < gap.to && start < gap.end) alignGap(work, { from, to: gap.to, start, end: gap.end }, level + 1)
+}
+
+function runsIn(work: Work, { from, to, start, end }: Gap, level: number): Run[] {
+  const telling = tellingLength(to - from, end - start)
+  const runs = level === 0 ? findRuns(work, from, to, start, end, LONG_SEQUENCE) : []
+  return runs.length > 0 || telling >= LONG_SEQUENCE ? runs : findRuns(work, from, to, start, end, telling)
 }
 
 /** Rows without a text get the place of the row that spells theirs too: the next one, where only such rows lie between. */

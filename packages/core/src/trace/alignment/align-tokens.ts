@@ -1,34 +1,15 @@
 /** The alignment of a trace's tokens with its texts. */
-import type { Output, Part, Token, Trace } from '../types.ts'
-import { textOffsets, type TextOffsets } from '../text-offsets.ts'
-import { utf8Encode } from '../utf8.ts'
-import { alignGap, layHeldBack } from './align-part.ts'
-import { LOSSY, spell } from './spelled.ts'
-import { notationOf } from './spellings.ts'
+import type { Part, Token } from '../types.ts'
+import { bytesAreReplaced } from '../token-identity.ts'
+import { alignGroup, type AlignedGroup, type AlignmentInput, type Group } from './align-group.ts'
+import { LOSSY } from './spelled.ts'
 import { summarize } from './summarize.ts'
 import type { AlignedWord, Alignment, PartAlignment, PartKey, TextRange, TextSpan, TokenRange } from './types.ts'
-import { walkForward, type Front } from './walk.ts'
 import { wordsOf } from './words.ts'
-import { createWork, isEmpty, mayBeAbsent, SHARED, type Work } from './work.ts'
+import { isEmpty, SHARED } from './work.ts'
 
-/** What an alignment is made from; a `Trace` is one. */
-export interface AlignmentInput {
-  readonly tokens: readonly Token[]
-  readonly output: Pick<Output, 'text' | 'refusal' | 'reasoning' | 'toolCalls'>
-  readonly request?: Pick<Trace['request'], 'messages'>
-}
-
-interface Group {
-  readonly key: PartKey
-  readonly part: Part
-  readonly text: string
-  readonly index: number[]
-}
-
-interface AlignedPart {
+interface AlignedPart extends AlignedGroup {
   readonly summary: PartAlignment
-  readonly work: Work
-  readonly offsets: TextOffsets
   /** Rows that have a place, in order. */
   readonly rows: Int32Array
 }
@@ -62,50 +43,12 @@ function groupsOf(input: AlignmentInput): Group[] {
   return [...groups.values()]
 }
 
-/** Bytes at the text's beginning that the caller wrote: the unfinished assistant message that the answer goes on with. */
-function prefillLength(input: AlignmentInput, group: Group): number {
-  const message = input.request?.messages?.at(-1)
-  if (group.part !== 'content' || message?.role !== 'assistant' || message.content === null || message.content === '') return 0
-  return group.text.startsWith(message.content) ? utf8Encode(message.content).length : 0
-}
-
-/** Whether every row from `row` on may be missing from the text. */
-function nothingLeft(work: Work, row: number): boolean {
-  for (; row < work.spelled.count; row++) if (!isEmpty(work, row) && !mayBeAbsent(work, row)) return false
-  return true
-}
-
-function alignGroup(input: AlignmentInput, group: Group): AlignedPart {
-  const { tokens } = input
-  const offsets = textOffsets(group.text)
-  const text = offsets.bytes
-  const whole = { from: 0, to: group.index.length, start: 0, end: text.length }
-  let work = createWork(spell(tokens, group.index, 'plain'), text)
-  const front: Front = { row: 0, at: prefillLength(input, group) }
-  if (front.at > 0) {
-    walkForward(work, front, group.index.length, text.length)
-    if (!nothingLeft(work, front.row)) {
-      work = createWork(work.spelled, text)
-      front.row = front.at = 0
-    }
-  }
-  if (front.at === 0) {
-    walkForward(work, front, group.index.length, text.length)
-    if (front.at < text.length && !nothingLeft(work, front.row)) {
-      const notation = notationOf(textsOf(tokens, group), group.text)
-      work = createWork(notation === 'plain' ? work.spelled : spell(tokens, group.index, notation), text)
-      alignGap(work, whole)
-    }
-  }
-  layHeldBack(work)
-  const rows = new Int32Array(group.index.length)
+function alignPart(input: AlignmentInput, group: Group): AlignedPart {
+  const { work, offsets } = alignGroup(input, group)
+  const rows = new Int32Array(work.spelled.count)
   let placed = 0
-  for (let row = 0; row < group.index.length; row++) if (work.end[row]! >= 0) rows[placed++] = row
+  for (let row = 0; row < rows.length; row++) if (work.end[row]! >= 0) rows[placed++] = row
   return { summary: summarize(group.key, group.part, group.text, work, offsets), work, offsets, rows: rows.subarray(0, placed) }
-}
-
-function* textsOf(tokens: readonly Token[], group: Group): Iterable<string> {
-  for (const i of group.index) yield tokens[i]!.text
 }
 
 /** First of `count` rising values for which `test` holds. */
@@ -129,7 +72,7 @@ function firstWhere(count: number, test: (i: number) => boolean): number {
  * Cost: linear in bytes and tokens, with a bounded number of passes for texts that do not match. Never throws.
  */
 export function alignTokens(input: AlignmentInput): Alignment {
-  const parts = groupsOf(input).map((group) => alignGroup(input, group))
+  const parts = groupsOf(input).map((group) => alignPart(input, group))
   const byKey = new Map(parts.map((aligned) => [aligned.summary.key, aligned]))
   const partOf = new Int32Array(input.tokens.length)
   const rowOf = new Int32Array(input.tokens.length)
@@ -182,7 +125,8 @@ export function alignTokens(input: AlignmentInput): Alignment {
       const { work } = found.aligned
       const wasLost = (work.spelled.flags[found.row]! & LOSSY) !== 0 || isEmpty(work, found.row)
       if (!wasLost || (work.notes[found.row]! & SHARED) !== 0) return null
-      return Array.from(work.text.subarray(work.start[found.row], work.end[found.row]))
+      const bytes = Array.from(work.text.subarray(work.start[found.row], work.end[found.row]))
+      return bytesAreReplaced(bytes) ? null : bytes
     },
     tokensOf,
     charsOfTokens(start, end): TextSpan | null {

@@ -1,8 +1,9 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Token } from '../types.ts'
 import { utf8Encode } from '../utf8.ts'
-import { alignTokens, type AlignmentInput } from './align-tokens.ts'
+import { assignParts } from './assign-parts.ts'
+import type { AlignmentInput } from './align-group.ts'
+import { alignTokens } from './align-tokens.ts'
 import type { Alignment } from './types.ts'
 
 type Piece = string | number[] | Partial<Token>
@@ -131,6 +132,22 @@ describe('alignTokens where bytes were lost', () => {
     expect(status).toBe('partial')
   })
 
+  it('takes one U+FFFD for more than one byte where nothing else fits', () => {
+    expect(spelled([lost, lost, 'です', lost, 'か', { text: '', bytes: [] }], '離です離か')).toEqual([
+      'exact',
+      ['離', '離', 'です', '離', 'か', null],
+    ])
+  })
+
+  it('goes by the text where tokens are numbers', () => {
+    const id = (n: number, bytes?: number[]): Partial<Token> => ({ text: `token_id:${n}`, ...(bytes ? { bytes } : {}) })
+    expect(spelled([id(5, [0x61]), id(6), id(7), id(8, [0x62]), id(2, [...utf8Encode('<|im_end|>')])], 'a😀b')).toEqual([
+      'exact',
+      ['a', '😀', '😀', 'b', null],
+    ])
+    expect(spelled(['see', ' token_id:', '5'], 'see token_id:5')[0]).toBe('exact')
+  })
+
   it('joins halves of surrogate pairs', () => {
     expect(spelled(['a', '\uD83D', '\uDE00', 'b'], 'a😀b')).toEqual(['exact', ['a', '😀', '😀', 'b']])
   })
@@ -238,6 +255,14 @@ describe('alignTokens where text and tokens differ', () => {
     expect(compact.tokensOf('tool:0', 13, 18)).toEqual([16, 17])
   })
 
+  it('is not led astray by syntax that looks like the arguments', () => {
+    const call = ['{"', 'name', '": "', 'greet', '", "', 'arguments', '": {"', 'name', '": "', 'Bob', '"}', '}']
+    const tokens = call.map((text) => token({ text, part: 'tool' }))
+    const alignment = alignTokens({ tokens, output: { text: '', toolCalls: [{ name: 'greet', arguments: '{"name": "Bob"}' }] } })
+    expect(alignment.part('tool:0')).toMatchObject({ coverage: 1, gaps: [] })
+    expect(tokens.map((_, i) => alignment.bytes(i)?.start ?? null)).toEqual([null, null, null, null, null, null, 0, 2, 6, 10, 13, null])
+  })
+
   it('keeps parts apart', () => {
     const alignment = alignTokens({
       tokens: [
@@ -305,125 +330,62 @@ describe('words', () => {
   })
 })
 
-/** Cuts a text's bytes into tokens at the given places; escapes as OpenAI does. */
-function cutUp(text: string, cuts: readonly number[]): Token[] {
-  const bytes = utf8Encode(text)
-  const places = [...new Set([0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length])].sort((a, b) => a - b)
-  return places.slice(1).map((end, i) => token([...bytes.subarray(places[i], end)]))
-}
-
-const someText = fc.oneof(
-  fc.string({ unit: 'grapheme', minLength: 1 }),
-  fc.lorem({ maxCount: 30 }),
-  fc.string({ unit: fc.constantFrom('a', 'b', ' ', 'ğ', '日', '😀'), minLength: 1 }),
-)
-
-describe('properties', () => {
-  it('any cutting of any text is exact, and its ranges join up', () => {
-    fc.assert(
-      fc.property(someText, fc.array(fc.nat(400)), (text, cuts) => {
-        const tokens = cutUp(text, cuts)
-        const alignment = alignTokens({ tokens, output: { text } })
-        expect(alignment.part('content')).toMatchObject({ status: 'exact', coverage: 1, firstMismatch: null })
-        let byte = 0
-        tokens.forEach((_, i) => {
-          const range = alignment.bytes(i)!
-          expect(range.start).toBe(byte)
-          byte = range.end
-          const chars = alignment.chars(i)!
-          const back = alignment.tokensOf('content', chars.start, chars.end)!
-          expect(back[0]).toBeLessThanOrEqual(i)
-          expect(back[1]).toBeGreaterThan(i)
-        })
-      }),
-    )
-  })
-
-  it('every byte that a token gets is its own, whatever was left out or put in', () => {
-    fc.assert(
-      fc.property(
-        someText,
-        fc.array(fc.nat(400), { minLength: 3 }),
-        fc.array(fc.nat(), { maxLength: 4 }),
-        fc.array(fc.tuple(fc.nat(), fc.string()), { maxLength: 4 }),
-        (text, cuts, drops, adds) => {
-          const tokens = cutUp(text, cuts)
-          for (const drop of drops) tokens.splice(drop % tokens.length, 1)
-          for (const [at, extra] of adds) tokens.splice(at % (tokens.length + 1), 0, token(extra))
-          const alignment = alignTokens({ tokens, output: { text } })
-          const bytes = utf8Encode(text)
-          let from = 0
-          tokens.forEach((one, i) => {
-            const range = alignment.bytes(i)
-            if (range === null || one.text === '') return
-            expect(range.start).toBeGreaterThanOrEqual(from)
-            expect(range.end).toBeGreaterThan(range.start)
-            from = range.end
-            const own = one.bytes ?? [...utf8Encode(one.text)]
-            const got = [...bytes.subarray(range.start, range.end)]
-            expect(own.join(',') + ',').toContain(got.join(',') + ',')
-          })
-          const { coverage, status } = alignment.part('content')!
-          expect(coverage).toBeGreaterThanOrEqual(0)
-          expect(coverage).toBeLessThanOrEqual(1)
-          if (status === 'exact') expect(coverage).toBe(1)
-        },
-      ),
-      { numRuns: 300 },
-    )
-  })
-
-  it('lost pieces of characters are found again in ordinary text', () => {
-    const words = fc.array(fc.constantFrom(' word', ' and', ' the', '離', '😀', 'ğ', '日本', ' 3'), { minLength: 2, maxLength: 40 })
-    fc.assert(
-      fc.property(words, (pieces) => {
-        const text = pieces.join('')
-        const tokens: Token[] = []
-        for (const piece of pieces) {
-          const bytes = [...utf8Encode(piece)]
-          if (bytes[0]! < 0x80) tokens.push(token(piece))
-          else if (piece === '日本') tokens.push(token({ text: '日\uFFFD' }), token(lost))
-          else if (bytes.length === 4) tokens.push(token(lost), token(lost))
-          else for (let i = 0; i < bytes.length; i++) tokens.push(token(lost))
-        }
-        const alignment = alignTokens({ tokens, output: { text } })
-        expect(alignment.part('content')!.status).toBe('exact')
-      }),
-    )
-  })
-})
-
-describe('cost', () => {
-  const time = (run: () => void): number => {
-    const start = performance.now()
-    run()
-    return performance.now() - start
+describe('assignParts', () => {
+  const output = {
+    text: 'Calling it.',
+    reasoning: 'Hm, let me think',
+    toolCalls: [{ name: 'get_weather', arguments: '{"city": "Ankara"}' }],
   }
+  const pieces = [
+    'Hm',
+    ',',
+    ' let',
+    ' me',
+    ' think',
+    '</think>',
+    '\n\n',
+    'Calling',
+    ' it',
+    '.',
+    '<tool_call>',
+    '{"',
+    'name',
+    '": "',
+    'get_weather',
+    '", "arguments": ',
+    '{"city',
+    '": "',
+    'Ankara',
+    '"}',
+    '}',
+    '</tool_call>',
+  ]
 
-  it('stays bounded for 100 000 tokens made to be hard', () => {
-    const many = 100_000
-    const cases: [string, readonly Piece[], string][] = [
-      ['nothing in common', Array.from({ length: many }, () => 'a'), 'b'.repeat(many)],
-      ['all specials, white text', Array.from({ length: many }, () => '<s>'), ' '.repeat(many)],
-      ['all lost', Array.from({ length: many }, () => lost), '日'.repeat(many / 2)],
-      ['all empty', Array.from({ length: many }, () => ''), 'ab'.repeat(many)],
-      [
-        'every other missing',
-        Array.from({ length: many }, (_, i) => ` ${i * 2}`),
-        Array.from({ length: many * 2 }, (_, i) => ` ${i}`).join(''),
-      ],
-      ['loop with a hole', Array.from({ length: many }, () => ' la'), `x${' la'.repeat(many / 2)}y${' la'.repeat(many)}`],
-      [
-        'lost and empty between',
-        Array.from({ length: many }, (_, i) => (i % 3 === 0 ? lost : i % 3 === 1 ? '' : 'x')),
-        '日x'.repeat(many / 3),
-      ],
-      ['control after control', Array.from({ length: many }, (_, i) => `<${i}>`), '<'.repeat(many)],
-    ]
-    for (const [name, pieces, text] of cases) {
-      const tokens = pieces.map(token)
-      const elapsed = time(() => alignTokens({ tokens, output: { text } }))
-      expect(elapsed, name).toBeLessThan(3000)
-    }
+  it('finds reasoning, content and tool calls in one run', () => {
+    const tokens = assignParts(pieces.map(token), output)
+    expect(tokens.map(({ part }) => part)).toEqual([
+      ...pieces.slice(0, 7).map(() => 'reasoning'),
+      ...pieces.slice(7, 10).map(() => 'content'),
+      ...pieces.slice(10).map(() => 'tool'),
+    ])
+    expect(tokens.at(-1)).toMatchObject({ part: 'tool', partIndex: 0, text: '</tool_call>' })
+    const alignment = alignTokens({ tokens, output })
+    expect(alignment.parts.map(({ key, status, coverage }) => [key, status, coverage])).toEqual([
+      ['reasoning', 'exact', 1],
+      ['content', 'exact', 1],
+      ['tool:0', 'exact', 1],
+    ])
+  })
+
+  it('leaves tokens alone where there is one text, or none that fits', () => {
+    const tokens = ['a', 'b'].map(token)
+    expect(assignParts(tokens, { text: 'ab' })).toBe(tokens)
+    expect(assignParts(tokens, { text: 'xy', reasoning: 'z' })).toEqual(tokens)
+    expect(assignParts([], output)).toEqual([])
+  })
+
+  it('puts tokens back that were told to be of another part', () => {
+    const tokens = [token({ text: 'Hm, let me think', part: 'tool', partIndex: 3 }), token('Calling it.')]
+    expect(assignParts(tokens, output)).toEqual([token({ text: 'Hm, let me think', part: 'reasoning' }), token('Calling it.')])
   })
 })

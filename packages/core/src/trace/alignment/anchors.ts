@@ -28,8 +28,11 @@ function same(a: Uint8Array, at: number, b: Uint8Array, bt: number, length: numb
   return true
 }
 
-/** Rows whose next `length` bytes stand in the text exactly once, with that place; a row's bytes may go on in the rows after it. */
-function uniquePlaces(work: Work, from: number, to: number, start: number, end: number, length: number): Anchor[] {
+/**
+ * Rows of `[from, to)` whose next `length` bytes stand exactly once in the bytes `[start, end)` of the text, and at the start of no other row,
+ * with that place. A row's bytes may go on in the rows after it. Cost: linear in rows and bytes, times `length`.
+ */
+export function findAnchors(work: Work, from: number, to: number, start: number, end: number, length: number): Anchor[] {
   const { text, spelled } = work
   const { bytes, offset } = spelled
   const grams = end - start - length + 1
@@ -81,34 +84,6 @@ function uniquePlaces(work: Work, from: number, to: number, start: number, end: 
     if (slot !== EMPTY && rowOf[slot] === row) anchors.push({ row, at: placeOf[slot]! })
   }
   return anchors
-}
-
-/** The longest chain of anchors whose places rise with their rows (patience sorting). */
-function longestRising(anchors: readonly Anchor[]): Anchor[] {
-  const tails: number[] = []
-  const previous = new Int32Array(anchors.length)
-  for (let i = 0; i < anchors.length; i++) {
-    let low = 0
-    let high = tails.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (anchors[tails[middle]!]!.at < anchors[i]!.at) low = middle + 1
-      else high = middle
-    }
-    previous[i] = low > 0 ? tails[low - 1]! : -1
-    tails[low] = i
-  }
-  const chain: Anchor[] = []
-  for (let i = tails.length > 0 ? tails[tails.length - 1]! : -1; i >= 0; i = previous[i]!) chain.push(anchors[i]!)
-  return chain.reverse()
-}
-
-/**
- * Anchors of rows `[from, to)` in the bytes `[start, end)` of the text, by sequences of `length` bytes, in rising order.
- * Cost: linear in rows and bytes, times `length`; the chain costs n log n.
- */
-export function findAnchors(work: Work, from: number, to: number, start: number, end: number, length: number): Anchor[] {
-  return longestRising(uniquePlaces(work, from, to, start, end, length))
 }
 
 /** Bytes that a sequence needs so that it does not stand in an unrelated text of this size by chance, at two bits a byte. */

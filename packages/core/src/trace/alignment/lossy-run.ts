@@ -19,10 +19,11 @@ function isLost(text: string, at: number): boolean {
   return (unit & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) !== 0xd800
 }
 
-/** Adds the ends that a token without text can have: it holds nothing, or a piece of one character. */
+/** Adds the ends that a token without text can have: it holds nothing, a piece of one character, or one that the text lost as well. */
 function emptyEnds(bytes: Uint8Array, at: number, end: number, out: Set<number>): void {
   out.add(at)
   if (at >= end) return
+  if (isReplacementAt(bytes, at, end)) out.add(at + 3)
   const length = sequenceLength(bytes[at]!)
   if (length > 0) {
     for (let piece = 1; piece < length && at + piece <= end; piece++) out.add(at + piece)

@@ -1,12 +1,14 @@
 /** The tokens of one part, spelled out as one run of bytes. */
 import type { Token } from '../types.ts'
-import { bpeBytes, escapedBytes, pieceBytes, type Notation } from './spellings.ts'
+import { bpeBytes, escapedBytes, isIdText, pieceBytes, unescapedText, type Notation } from './spellings.ts'
 import { encodeInto, utf8Encode } from '../utf8.ts'
 
 /** A template or end-of-sequence token, as the adapter says. */
 export const SPECIAL = 1
 /** Bytes were lost: the text holds U+FFFD or a lone surrogate, and no true bytes are there. */
 export const LOSSY = 2
+
+const NOTHING = new Uint8Array(0)
 
 /** Row `i` is `tokens[index[i]]`; its bytes are `bytes[offset[i]] … bytes[offset[i + 1]]`. */
 export interface Spelled {
@@ -47,6 +49,13 @@ function writeBytes(spelled: Spelled, given: readonly number[] | undefined, at: 
   return mayBeLost && holdsReplacement(bytes, at, end) ? -1 : end
 }
 
+/** The bytes of a text in a vocabulary's notation; `null` where it is plain. */
+function decodedBytes(text: string, notation: Notation): Uint8Array | null {
+  if (notation === 'bpe') return bpeBytes(text)
+  if (notation === 'piece') return pieceBytes(text)
+  return notation === 'id' && isIdText(text) ? NOTHING : null
+}
+
 /** Spells the tokens `index` of a part: by their true bytes, else by their text in the given notation. Cost: linear. */
 export function spell(tokens: readonly Token[], index: readonly number[], notation: Notation): Spelled {
   const count = index.length
@@ -58,7 +67,7 @@ export function spell(tokens: readonly Token[], index: readonly number[], notati
     let end = writeBytes(spelled, bytes, at)
     spelled.flags[i] = special === true ? SPECIAL : 0
     if (end < 0) {
-      const decoded = notation === 'plain' ? null : notation === 'bpe' ? bpeBytes(text) : pieceBytes(text)
+      const decoded = decodedBytes(text, notation)
       room(spelled, at + text.length * 3)
       end = decoded === null ? encodeInto(text, spelled.bytes, at) : at + decoded.length
       if (decoded !== null) spelled.bytes.set(decoded, at)
@@ -77,6 +86,8 @@ export function otherSpellings(spelled: Spelled, row: number): Uint8Array[] {
   const others: Uint8Array[] = []
   const escaped = escapedBytes(text)
   if (escaped !== null) others.push(escaped)
+  const unescaped = unescapedText(text)
+  if (unescaped !== null) others.push(utf8Encode(unescaped))
   if (bytes !== undefined && bytes.length > 0) others.push(utf8Encode(text))
   else if (spelled.notation !== 'plain') others.push(utf8Encode(text))
   if (spelled.notation !== 'bpe') {

@@ -59,22 +59,41 @@ export function pieceBytes(text: string): Uint8Array {
   return utf8Encode(text.replaceAll('\u2581', ' '))
 }
 
-/** Which vocabulary notation the token texts of a part are in. */
-export type Notation = 'plain' | 'bpe' | 'piece'
+const ID = /^token_id:\d+$/
+
+/** Whether a text names its token by number only (vLLM `--return-tokens-as-token-ids`): it spells nothing. */
+export function isIdText(text: string): boolean {
+  return text.startsWith('token_id:') && ID.test(text)
+}
+
+/** A text with JSON's escapes of characters (`\\u0022`, older TGI) resolved; `null` where it holds none. */
+export function unescapedText(text: string): string | null {
+  if (!text.includes('\\u')) return null
+  const plain = text.replace(/\\u([0-9a-fA-F]{4})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
+  return plain === text ? null : plain
+}
+
+/** Which notation the token texts of a part are in: what they say, a vocabulary's marks, or numbers. */
+export type Notation = 'plain' | 'bpe' | 'piece' | 'id'
 
 /** The notation that the texts show, given the text they should spell: a mark that the text itself holds says nothing. */
 export function notationOf(texts: Iterable<string>, spelled: string): Notation {
   const bpe = !spelled.includes('\u0120') && !spelled.includes('\u010A')
   const piece = !spelled.includes('\u2581')
+  const id = !spelled.includes('token_id:')
   for (const text of texts) {
+    if (id && isIdText(text)) return 'id'
     if (bpe && (text.includes('\u0120') || text.includes('\u010A'))) return 'bpe'
     if (piece && (text.includes('\u2581') || (text.length === 6 && text.startsWith('<0x') && !spelled.includes('<0x')))) return 'piece'
   }
   return 'plain'
 }
 
+/** Bytes of the longest text that is taken for a control token. */
+export const LONGEST_CONTROL = 96
+
 /** Whether a text looks like a control token of a chat template or a tokenizer: `<|im_end|>`, `</s>`, `<end_of_turn>`, `[INST]`. */
 export function looksLikeControl(text: string): boolean {
-  if (text.length < 3 || text.length > 64) return false
+  if (text.length < 3 || text.length > LONGEST_CONTROL) return false
   return /^<[^<>\s]+>$/.test(text) || /^\[\/?[A-Z_]{3,}\]$/.test(text)
 }

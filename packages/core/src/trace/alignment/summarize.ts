@@ -2,9 +2,8 @@
 import type { Part } from '../types.ts'
 import type { TextOffsets } from '../text-offsets.ts'
 import { SPECIAL } from './spelled.ts'
-import { looksLikeControl } from './spellings.ts'
 import type { AlignmentStatus, PartAlignment, PartKey, TextGap } from './types.ts'
-import { isEmpty, leadingWhite, lengthOf, mayBeAbsent, TRIMMED, type Work } from './work.ts'
+import { isControl, isEmpty, leadingWhite, lengthOf, mayBeAbsent, TRIMMED, type Work } from './work.ts'
 
 /** Walks the rows in order beside the bytes covered so far. */
 export function summarize(key: PartKey, part: Part, text: string, work: Work, offsets: TextOffsets): PartAlignment {
@@ -76,5 +75,5 @@ function reachesOn(work: Work, row: number): boolean {
 function isTolerated(work: Work, row: number, first: number, last: number, part: Part): boolean {
   const atAnEnd = row < first || row > last
   if (atAnEnd) return part === 'tool' || mayBeAbsent(work, row)
-  return leadingWhite(work, row) < lengthOf(work, row) && looksLikeControl(work.spelled.tokens[work.spelled.index[row]!]!.text)
+  return leadingWhite(work, row) < lengthOf(work, row) && isControl(work, row)
 }

@@ -1,6 +1,7 @@
 /** What the steps of aligning one part share. Rows are the part's tokens in order; positions are bytes of its text. */
 import { LOSSY, SPECIAL, otherSpellings, type Spelled } from './spelled.ts'
-import { looksLikeControl } from './spellings.ts'
+import { LONGEST_CONTROL, looksLikeControl } from './spellings.ts'
+import { utf8Decode } from '../utf8.ts'
 
 /** Bytes that must follow in place before a guess about white space or lost bytes is believed. */
 const TO_CONFIRM = 4
@@ -71,10 +72,16 @@ export function leadingWhite({ spelled: { bytes, offset } }: Work, row: number):
 
 /** Whether a row may be left out of the text: a special token, one that looks like a control token, or only white space. */
 export function mayBeAbsent(work: Work, row: number): boolean {
-  const { spelled } = work
-  if ((spelled.flags[row]! & SPECIAL) !== 0) return true
-  if (leadingWhite(work, row) === lengthOf(work, row)) return true
-  return looksLikeControl(spelled.tokens[spelled.index[row]!]!.text)
+  if ((work.spelled.flags[row]! & SPECIAL) !== 0) return true
+  return leadingWhite(work, row) === lengthOf(work, row) || isControl(work, row)
+}
+
+/** Whether a row spells something like a control token. */
+export function isControl(work: Work, row: number): boolean {
+  const { bytes, offset } = work.spelled
+  const first = bytes[offset[row]!]
+  if ((first !== 0x3c && first !== 0x5b) || lengthOf(work, row) > LONGEST_CONTROL) return false
+  return looksLikeControl(utf8Decode(bytes, offset[row], offset[row + 1]))
 }
 
 /** Whether bytes `[from, to)` of `piece` stand in the text at `at`, before `limit`. */
@@ -113,10 +120,13 @@ export function startAt(work: Work, row: number, at: number, floor: number): num
 export function goesOn(work: Work, row: number, at: number, rowEnd: number, limit: number): boolean {
   const { text, spelled } = work
   let matched = 0
+  let sawEmpty = false
   for (let looked = 0; row < rowEnd && at < limit && matched < TO_CONFIRM && looked < ROWS_TO_CONFIRM; looked++) {
     if (isLossy(work, row)) return matched > 0
+    if (isEmpty(work, row)) sawEmpty = true
     const end = isEmpty(work, row) ? at : endAt(work, row, at, limit)
     if (end < 0) {
+      if (sawEmpty && matched > 0) return true
       const from = spelled.offset[row]!
       if (limit === text.length && limit - at < lengthOf(work, row) && standsAt(text, at, limit, spelled.bytes, from, from + limit - at))
         return true
