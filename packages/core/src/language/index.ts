@@ -1,0 +1,1 @@
+export type { DetectedLanguage, LanguageDetector, LanguageTag } from './types.ts'

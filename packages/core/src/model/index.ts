@@ -1,0 +1,1 @@
+export type { Entity, EntityFinder, EntityKind } from './entity-finder.ts'
