@@ -1,0 +1,50 @@
+/** The names under which research dumps keep the columns of an answer. */
+import { asArray, asRecord, asText, type Wire } from '../../shared/wire.ts'
+
+export interface ColumnFields {
+  readonly tokens: readonly unknown[]
+  readonly logprobs: readonly unknown[]
+  readonly top: readonly unknown[] | null
+  readonly ids: readonly unknown[] | null
+  /** Names in the record, for messages. */
+  readonly names: { readonly tokens: string; readonly logprobs: string; readonly top: string; readonly ids: string }
+}
+
+const TEXTS = ['text', 'response', 'completion', 'generated_text', 'generation', 'output_text', 'output', 'prediction'] as const
+
+function firstArray(record: Wire, names: readonly string[]): readonly [readonly unknown[] | null, string] {
+  for (const name of names) {
+    const list = asArray(record[name])
+    if (list !== null) return [list, name]
+  }
+  return [null, names[0]!]
+}
+
+/** The columns of a record: `{tokens, logprobs, …}`, or the object of older completions `{logprobs: {tokens, token_logprobs, …}}`; `null` where there are none. */
+export function columnFields(record: Wire): ColumnFields | null {
+  const nested = asRecord(record['logprobs'])
+  const home = nested !== null && Array.isArray(nested['tokens']) ? nested : record
+  const tokens = asArray(home['tokens'])
+  if (tokens === null) return null
+  const [logprobs, logprobsName] = firstArray(home, home === nested ? ['token_logprobs', 'logprobs'] : ['logprobs', 'token_logprobs'])
+  if (logprobs === null) return null
+  const [top, topName] = firstArray(home, ['top', 'top_logprobs'])
+  const [ids, idsName] = firstArray(home, ['ids', 'token_ids'])
+  const prefix = home === nested ? 'logprobs.' : ''
+  return {
+    tokens,
+    logprobs,
+    top,
+    ids,
+    names: { tokens: `${prefix}tokens`, logprobs: prefix + logprobsName, top: prefix + topName, ids: prefix + idsName },
+  }
+}
+
+/** The text of the answer that stands beside the columns. */
+export function textOf(record: Wire): string | null {
+  for (const name of TEXTS) {
+    const text = asText(record[name])
+    if (text !== null) return text
+  }
+  return null
+}

@@ -1,0 +1,79 @@
+/** Says what a JSON value is that holds no answer, and what to do about it. */
+import type { ReadIssue } from '@logitscope/core'
+import { asArray, asRecord, isPresent, type Wire } from '../shared/wire.ts'
+import { quote } from './quote.ts'
+
+const issue = (code: string, message: string, path = ''): ReadIssue => ({ code, path, message })
+
+const FIELDS_SHOWN = 12
+
+function fieldsOf(record: Wire): string {
+  const names = Object.keys(record)
+  const shown = names.slice(0, FIELDS_SHOWN).map((name) => quote(name, 30))
+  return names.length === 0
+    ? 'it has no fields'
+    : `its fields are ${shown.join(', ')}${names.length > FIELDS_SHOWN ? ` and ${names.length - FIELDS_SHOWN} more` : ''}`
+}
+
+/** A question with options and the log-probabilities of one position. */
+function isMultipleChoice(record: Wire): boolean {
+  const choices = asArray(record['choices']) ?? asArray(record['options'])
+  const scored = ['top', 'letterLogprobs', 'option_logprobs', 'choice_logprobs', 'top_logprobs'].some((name) => isPresent(record[name]))
+  return scored && ((choices?.every((choice) => asRecord(choice) === null) ?? false) || isPresent(record['letterLogprobs']))
+}
+
+function listedWhat(record: Wire): string | null {
+  const data = asArray(record['data'])
+  if (data === null && asArray(record['models']) === null) return null
+  const first = asRecord(data?.[0])
+  if (isPresent(first?.['embedding']) || isPresent(record['embedding'])) return 'embeddings'
+  return record['object'] === 'list' || asArray(record['models']) !== null ? 'a list of models or other objects' : null
+}
+
+/** What an object is that no format knows. */
+export function notAnAnswer(record: Wire): ReadIssue {
+  if (isMultipleChoice(record)) {
+    return issue(
+      'not-an-answer',
+      'a multiple-choice record: it scores the options of a question and holds no answer; read it with “logitscope mcq”',
+    )
+  }
+  if (Array.isArray(record['tokens']) || Array.isArray(record['logprobs']) || Array.isArray(record['token_logprobs'])) {
+    const missing = Array.isArray(record['tokens']) ? 'logprobs' : 'tokens'
+    return issue(
+      'missing-column',
+      `columns need both “tokens” and “logprobs”, and “${missing}” is no list here; ${fieldsOf(record)}`,
+      missing,
+    )
+  }
+  const listed = listedWhat(record)
+  if (listed !== null) return issue('not-an-answer', `${listed}, not an answer`)
+  if (isPresent(record['method']) && isPresent(record['url']) && isPresent(record['body'])) {
+    return issue('not-an-answer', 'a line of a batch input file: the answers are in the batch output file')
+  }
+  const asks = isPresent(record['messages']) || isPresent(record['prompt']) || isPresent(record['input'])
+  if (asks && isPresent(record['model']) && !['text', 'response', 'output', 'completion'].some((name) => isPresent(record[name]))) {
+    return issue('not-an-answer', 'a request, not an answer: keep it beside its answer as {"request": …, "response": …}')
+  }
+  if (hasText(record)) return issue('no-logprobs', `a text without log-probabilities; ${fieldsOf(record)}`)
+  return issue('unknown-format', `no known answer format; ${fieldsOf(record)}`)
+}
+
+function hasText(record: Wire): boolean {
+  return ['text', 'response', 'completion', 'output', 'passage', 'answer', 'generation', 'generated_text', 'content'].some(
+    (name) => typeof record[name] === 'string',
+  )
+}
+
+/** What a value is that is no object. `count`: how many of them came one after another. */
+export function notAnObject(value: unknown, count: number): ReadIssue {
+  const what =
+    value === null
+      ? 'null'
+      : Array.isArray(value)
+        ? 'an array'
+        : typeof value === 'string'
+          ? `the text ${quote(value)}`
+          : `the value ${quote(String(value))}`
+  return issue('not-an-answer', count === 1 ? `${what} is not an answer` : `${count} values, the first of them ${what}, are not answers`)
+}
