@@ -23,5 +23,5 @@ export const MESSAGE: ReadonlySet<string> = names(
 )
 
 export const LISTS: ReadonlySet<string> = names(
-  'content refusal reasoning_content tokens token_logprobs top_logprobs text_offset token_ids top_logprobs_ids',
+  'content refusal reasoning_content tokens token_logprobs top_logprobs text_offset token_ids',
 )

@@ -66,7 +66,7 @@ export function createChatReader(options: DecodeOptions): AnswerReader {
   }
 
   function read(value: unknown, name: string, out: Delta[]): void {
-    if (choices.takeError(value, name, out)) return
+    if (value === null || choices.takeError(value, name, out)) return
     const record = asRecord(value)
     if (record === null) {
       envelope.log.add('wrong-type', undefined, 'an event is not an object')

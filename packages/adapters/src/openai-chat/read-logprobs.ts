@@ -5,28 +5,9 @@ import type { DraftToken } from '../shared/draft-token.ts'
 import { noteUnknown } from '../shared/known-fields.ts'
 import { usableLogprob } from '../shared/numbers.ts'
 import { isArrays, readArrays } from '../shared/read-arrays.ts'
-import { readEntry } from '../shared/read-entry.ts'
-import { asArray, asCount, asRecord, asText, isPresent, type Wire } from '../shared/wire.ts'
+import { addIds, readList } from '../shared/read-list.ts'
+import { asCount, asRecord, asText, type Wire } from '../shared/wire.ts'
 import { LISTS } from './fields.ts'
-
-function readList(draft: AnswerDraft, list: unknown, part: Part, shared: boolean, hint: Part): readonly Token[] {
-  const entries = asArray(list)
-  if (entries === null) {
-    if (isPresent(list)) draft.log.add('wrong-type', undefined, 'a list of log-probabilities is not a list')
-    return []
-  }
-  const room = draft.notes.limits.tokens - draft.tokens.length
-  const tokens: DraftToken[] = []
-  for (let i = 0; i < entries.length && i <= room; i++) {
-    const token = readEntry(entries[i], part, draft.tokens.length + tokens.length, draft.notes)
-    if (token !== null) tokens.push(token)
-  }
-  const kept = addTokens(draft, tokens, shared, hint)
-  const beyond = entries.length - 1 - room
-  if (beyond > 0) draft.log.add('limit-exceeded', undefined, `tokens beyond ${draft.notes.limits.tokens} are left out`, beyond)
-  noteSeen(draft, kept.length > 0 ? 'tokens' : 'empty')
-  return kept
-}
 
 function readRecord(draft: AnswerDraft, logprobs: Wire, hint: Part): readonly Token[] {
   noteUnknown(logprobs, LISTS, 'choices[].logprobs.', draft.log)
@@ -58,16 +39,6 @@ function readNumber(draft: AnswerDraft, value: number, message: Wire | null, hin
   if (id !== null) token.id = id
   noteSeen(draft, 'tokens')
   return addTokens(draft, [token], true, hint)
-}
-
-/** Ids that came beside the tokens, one for each. */
-function addIds(tokens: readonly DraftToken[], ids: unknown): void {
-  const list = asArray(ids)
-  if (list?.length !== tokens.length) return
-  tokens.forEach((token, i) => {
-    const id = asCount(list[i])
-    if (id !== null) token.id ??= id
-  })
 }
 
 /** Reads what a choice says about its tokens; returns those that came. `hint`: the text that came with them. */

@@ -1,5 +1,5 @@
 /** From the drafts of one request to its traces. */
-import type { ApiKind, Finish, Output, Part, ReadIssue, Token, ToolCall, Trace } from '@logitscope/core'
+import type { ApiKind, Finish, Output, ReadIssue, Token, ToolCall, Trace } from '@logitscope/core'
 import type { DecodeOptions, DecodeResult } from '../contract.ts'
 import type { AnswerDraft } from './answer-draft.ts'
 import { completenessOf, type EntryCount } from './completeness.ts'
@@ -8,7 +8,7 @@ import { marksOf, type Envelope } from './envelope.ts'
 import { evidenceOf } from './evidence.ts'
 import { finishOf } from './finish.ts'
 import { basisOf, detectProvider } from './provider.ts'
-import type { RequestFacts } from './request-facts.ts'
+import { promptOf, type RequestFacts } from './request-facts.ts'
 import { settleParts } from './settle-parts.ts'
 
 export interface BuildFacts {
@@ -56,11 +56,11 @@ function dropRepeatedBlocks(drafts: readonly AnswerDraft[], envelope: Envelope, 
 }
 
 /** Lists from which the chosen token may have displaced a more probable one. */
-function noteDisplaced(draft: AnswerDraft, provider: string): void {
+function noteDisplaced(draft: AnswerDraft, provider: string, api: ApiKind, asked: number | undefined): void {
   const { notes, log } = draft
   let count = notes.displaced
   let at = notes.displacedAt
-  if (provider === 'vllm') {
+  if (provider === 'vllm' && (api === 'openai-chat' || asked === 0)) {
     draft.tokens.forEach((token, i) => {
       const [only] = token.alternatives
       if (token.alternatives.length !== 1 || only!.text !== token.text || token.logprob === null || token.logprob >= LN_HALF) return
@@ -76,9 +76,11 @@ function noteAbsence(draft: AnswerDraft, asked: boolean | null): void {
   const why =
     asked === false
       ? 'not asked for'
-      : { absent: 'the field is absent', null: 'the field is null', empty: 'the list is empty', tokens: 'no entry could be read' }[
-          draft.seen
-        ]
+      : draft.promptTokens !== null
+        ? 'only the prompt was scored'
+        : { absent: 'the field is absent', null: 'the field is null', empty: 'the list is empty', tokens: 'no entry could be read' }[
+            draft.seen
+          ]
   draft.log.add('no-logprobs', undefined, why)
 }
 
@@ -127,11 +129,6 @@ function outputOf(draft: AnswerDraft, finish: Finish): Output {
   }
 }
 
-function promptOf(request: RequestFacts, choice: number): string | undefined {
-  const each = Math.max(1, request.parameters.choices ?? 1)
-  return request.prompts.length <= 1 ? request.prompts[0] : request.prompts[Math.floor(choice / each)]
-}
-
 /** Puts the traces together: repeated blocks out, parts settled, evidence assessed. */
 export function buildTraces(facts: BuildFacts): DecodeResult {
   const { envelope, request, options, drafts } = facts
@@ -141,7 +138,7 @@ export function buildTraces(facts: BuildFacts): DecodeResult {
   drafts.forEach((draft, i) => {
     settleParts(draft, finishes[i]!.unified !== 'unknown')
     if (facts.cut) draft.log.add('stream-cut')
-    noteDisplaced(draft, provider)
+    noteDisplaced(draft, provider, facts.api, request.parameters.topLogprobs)
     noteAbsence(draft, request.asked)
     noteLastChunkOnly(draft)
     notesToLog(draft, provider)
@@ -191,6 +188,3 @@ export function buildTraces(facts: BuildFacts): DecodeResult {
   })
   return { traces, issues: facts.issues }
 }
-
-/** Which text a piece of a stream belongs to. */
-export type PieceOf = Part

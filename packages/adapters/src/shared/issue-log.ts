@@ -6,6 +6,8 @@ export interface IssueLog {
   readonly add: (code: IssueCode, at?: number, detail?: string, count?: number) => void
   readonly has: (code: IssueCode) => boolean
   readonly list: () => EvidenceIssue[]
+  /** Says that the first `by` tokens belong elsewhere: places move, those before the first are forgotten. */
+  readonly moveBack: (by: number) => void
   /** Takes over everything of another log. */
   readonly absorb: (other: IssueLog) => void
 }
@@ -49,6 +51,9 @@ export function createIssueLog(): IssueLog {
         ...(at === undefined ? {} : { at }),
         ...(detail === undefined ? {} : { detail }),
       })),
+    moveBack(by) {
+      for (const issue of counted.values()) if (issue.at !== undefined) issue.at = issue.at < by ? undefined : issue.at - by
+    },
     absorb(other) {
       for (const issue of other.list()) add(issue.code, issue.at, issue.detail, issue.count)
     },

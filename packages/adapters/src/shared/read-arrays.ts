@@ -7,7 +7,7 @@ import { assembleToken, readDictionary } from './read-entry.ts'
 import { readTokenText } from './token-text.ts'
 import { asArray, asCount, asRecord, isPresent, type Wire } from './wire.ts'
 
-const KNOWN: ReadonlySet<string> = names('tokens token_logprobs top_logprobs text_offset token_ids top_logprobs_ids content refusal')
+const KNOWN: ReadonlySet<string> = names('tokens token_logprobs top_logprobs text_offset token_ids content refusal')
 
 /** Whether an object holds its tokens as parallel arrays. */
 export function isArrays(logprobs: Wire): boolean {

@@ -1,6 +1,7 @@
 /** One entry of a token list: `{token, logprob, bytes?, top_logprobs?}` and what dialects add to it. */
 import type { Alternative, Part } from '@logitscope/core'
 import { ceilingFrom, makeAlternative, orderAlternatives, type DraftToken, type EntryNotes } from './draft-token.ts'
+import { plainName } from './json.ts'
 import { names, noteUnknown } from './known-fields.ts'
 import { flawOf, usableLogprob } from './numbers.ts'
 import { readTokenText, type TokenText } from './token-text.ts'
@@ -73,15 +74,16 @@ function listOf(entry: Wire, at: number, notes: EntryNotes): Alternative[] {
   return found
 }
 
-/** A list written as an object from text to value. Equal texts fall together in it: the list may have holes. */
+/** A list written as an object from text to value. Equal texts fall together in it: the list may have holes. Its order says nothing. */
 export function readDictionary(dictionary: Wire, at: number, notes: EntryNotes): Alternative[] {
   const found: Alternative[] = []
-  for (const key in dictionary) {
+  for (const name in dictionary) {
+    const key = plainName(name)
     if (found.length >= notes.limits.alternatives) {
       notes.log.add('limit-exceeded', at, `alternatives beyond ${notes.limits.alternatives} at one token are left out`)
       break
     }
-    const value = dictionary[key]
+    const value = dictionary[name]
     const logprob = usableLogprob(value)
     if (Number.isNaN(logprob)) {
       const flaw = flawOf(value) ?? 'missing-logprob'
@@ -93,7 +95,7 @@ export function readDictionary(dictionary: Wire, at: number, notes: EntryNotes):
     const read = readTokenText(key, undefined)
     found.push(makeAlternative(read.text, logprob, read.bytes, read.id))
   }
-  return found
+  return found.sort((a, b) => b.logprob - a.logprob)
 }
 
 /** Puts a token together; `at` is its index among the tokens of the answer. `logprob`: `NaN` where not usable. */

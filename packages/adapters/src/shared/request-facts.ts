@@ -128,3 +128,9 @@ export function requestFacts(body: unknown): RequestFacts {
     bestOf: asNumber(request['best_of']),
   }
 }
+
+/** The prompt that an output answers, where the request held several. */
+export function promptOf(request: RequestFacts, choice: number): string | undefined {
+  const each = Math.max(1, request.parameters.choices ?? 1)
+  return request.prompts.length <= 1 ? request.prompts[0] : request.prompts[Math.floor(choice / each)]
+}

@@ -1,0 +1,25 @@
+import type { Format } from '../contract.ts'
+import { createAnswerDecoder, decodeValueWith, limitsOf } from '../shared/answer-decoder.ts'
+import { asArray, asRecord, type Wire } from '../shared/wire.ts'
+import { encodeCompletions } from './encode-completions.ts'
+import { createCompletionsReader } from './read-completions.ts'
+
+function isChoice(choice: Wire | null): boolean {
+  if (choice === null || asRecord(choice['message']) !== null || asRecord(choice['delta']) !== null) return false
+  return typeof choice['text'] === 'string' || Array.isArray(asRecord(choice['logprobs'])?.['tokens'])
+}
+
+/** A choice of completions holds its text itself. */
+function isCompletions(sample: unknown): boolean {
+  if (Array.isArray(sample)) return sample.some(isCompletions)
+  return asArray(asRecord(sample)?.['choices'])?.some((choice) => isChoice(asRecord(choice))) ?? false
+}
+
+/** Legacy OpenAI Completions and its dialects: Azure, vLLM, llama-server, llama-cpp-python, Together, Fireworks, text-generation-webui, … */
+export const openAiCompletions: Format = {
+  api: 'openai-completions',
+  matches: isCompletions,
+  decoder: (options) => createAnswerDecoder(createCompletionsReader(options), limitsOf(options)),
+  decodeValue: (value, options) => decodeValueWith(createCompletionsReader(options), value),
+  encode: encodeCompletions,
+}
