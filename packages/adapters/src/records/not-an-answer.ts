@@ -38,7 +38,7 @@ export function notAnAnswer(record: Wire): ReadIssue {
       'a multiple-choice record: it scores the options of a question and holds no answer; read it with “logitscope mcq”',
     )
   }
-  if (Array.isArray(record['tokens']) || Array.isArray(record['logprobs']) || Array.isArray(record['token_logprobs'])) {
+  if (isHalfOfColumns(record)) {
     const missing = Array.isArray(record['tokens']) ? 'logprobs' : 'tokens'
     return issue(
       'missing-column',
@@ -55,8 +55,36 @@ export function notAnAnswer(record: Wire): ReadIssue {
   if (asks && isPresent(record['model']) && !['text', 'response', 'output', 'completion'].some((name) => isPresent(record[name]))) {
     return issue('not-an-answer', 'a request, not an answer: keep it beside its answer as {"request": …, "response": …}')
   }
+  const scored = pathToLogprobs(record)
+  if (scored !== null)
+    return issue('unknown-format', `it holds log-probabilities, at ${quote(scored)}, in no known format; ${fieldsOf(record)}`)
   if (hasText(record)) return issue('no-logprobs', `a text without log-probabilities; ${fieldsOf(record)}`)
   return issue('unknown-format', `no known answer format; ${fieldsOf(record)}`)
+}
+
+const isNumbers = (value: unknown): boolean => asArray(value)?.every((item) => typeof item === 'number' || item === null) ?? false
+
+function isHalfOfColumns(record: Wire): boolean {
+  return Array.isArray(record['tokens']) || isNumbers(record['logprobs']) || isNumbers(record['token_logprobs'])
+}
+
+const MOST_LOOKED_AT = 500
+
+/** Where a record holds something that is called a log-probability; looks at the first elements of lists only. */
+function pathToLogprobs(record: Wire): string | null {
+  const open: (readonly [value: unknown, path: string])[] = [[record, '']]
+  for (let i = 0; i < open.length && i < MOST_LOOKED_AT; i++) {
+    const [value, path] = open[i]!
+    const list = asArray(value)
+    if (list !== null && list.length > 0) open.push([list[0], `${path}[]`])
+    const inner = asRecord(value)
+    for (const name in inner) {
+      const here = path === '' ? name : `${path}.${name}`
+      if (/log_?prob/i.test(name) && isPresent(inner[name])) return here
+      if (typeof inner[name] === 'object') open.push([inner[name], here])
+    }
+  }
+  return null
 }
 
 function hasText(record: Wire): boolean {
@@ -65,15 +93,14 @@ function hasText(record: Wire): boolean {
   )
 }
 
+function kindOf(value: unknown): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'an array'
+  return typeof value === 'string' ? `the text ${quote(value)}` : `the value ${JSON.stringify(value)}`
+}
+
 /** What a value is that is no object. `count`: how many of them came one after another. */
 export function notAnObject(value: unknown, count: number): ReadIssue {
-  const what =
-    value === null
-      ? 'null'
-      : Array.isArray(value)
-        ? 'an array'
-        : typeof value === 'string'
-          ? `the text ${quote(value)}`
-          : `the value ${quote(String(value))}`
+  const what = kindOf(value)
   return issue('not-an-answer', count === 1 ? `${what} is not an answer` : `${count} values, the first of them ${what}, are not answers`)
 }

@@ -83,7 +83,7 @@ export function createStreamRecord(options: AnswerOptions): StreamRecord {
     end(name) {
       if (decoder === null && looking) look(parser.end())
       if (decoder === null) return { format: null, traces: [], issues: [why()] }
-      const answer = settle(api, (decoder as Decoder).end())
+      const answer = settle(api, decoder.end())
       values = []
       const requestId = name(digestMurmur3(hash))
       return { ...answer, traces: answer.traces.map((trace) => ({ ...trace, id: `${requestId}.${trace.source.choice}`, requestId })) }
