@@ -15,15 +15,22 @@ export interface MeasuredAnswer {
   readonly hallucination?: HallucinationScore
 }
 
-/** The lowest mean logprob of the entities, nats; `Infinity` where there are none (no entity can be low), `null` where nobody looked. */
-function lowestEntityMean({ detections, lookedFor }: MeasuredAnswer): number | null {
+/**
+ * The lowest mean logprob of the entities, nats: `Infinity` where there are none (no entity can be low), `null` where nobody looked or nothing
+ * is known of any. Where some entity's mean is not known the lowest may lie anywhere below the others': an interval.
+ */
+function lowestEntityMean({ detections, lookedFor }: MeasuredAnswer): Measured {
   if (!lookedFor.has('entity')) return null
   let lowest = Infinity
+  let unknown = 0
   for (const { kind, evidence } of detections) {
+    if (kind !== 'entity') continue
     const mean = evidence['meanLogprob']
-    if (kind === 'entity' && typeof mean === 'number' && mean < lowest) lowest = mean
+    if (typeof mean === 'number') lowest = Math.min(lowest, mean)
+    else unknown += 1
   }
-  return lowest
+  if (unknown === 0) return lowest
+  return lowest === Infinity ? null : [-Infinity, lowest]
 }
 
 function metricOf(metrics: Metrics, name: string): Measured {
@@ -47,13 +54,17 @@ export function measurementsOf(answer: MeasuredAnswer): Measurements {
       case 'metrics':
         return metricOf(answer.metrics, name)
       case 'relative':
-        return name === 'avgLogprob' && answer.metrics.avgLogprob !== null ? answer.metrics.avgLogprob - answer.hallucinationAvgLogprob : null
+        return name === 'avgLogprob' && answer.metrics.avgLogprob !== null
+          ? answer.metrics.avgLogprob - answer.hallucinationAvgLogprob
+          : null
       case 'entities':
         return name === 'minMeanLogprob' ? lowestEntityMean(answer) : null
       case 'detections':
         return answer.lookedFor.has(name) ? answer.detections.filter((detection) => detection.kind === name).length : null
       case 'hallucination':
-        return name === 'score' && answer.hallucination !== undefined && answer.hallucination.available > 0 ? answer.hallucination.score : null
+        return name === 'score' && answer.hallucination !== undefined && answer.hallucination.available > 0
+          ? answer.hallucination.score
+          : null
       case 'selfCheck':
         return name === 'consistency' ? answer.selfCheckConsistency : null
       case 'errorRisk':

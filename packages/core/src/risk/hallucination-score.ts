@@ -24,7 +24,9 @@ export function hallucinationScore(
     if (state !== 'unavailable') available += vote.points
     if (state === 'fires') score += vote.points
     const more = details[vote.id]
-    const cast = { id: vote.id, metric: vote.metric, value, op: vote.op, threshold: vote.value, points: vote.points, state }
+    // Infinity says that there is nothing to compare (an answer without entities): decided, but no number.
+    const shown = typeof value === 'number' && !Number.isFinite(value) ? null : value
+    const cast = { id: vote.id, metric: vote.metric, value: shown, op: vote.op, threshold: vote.value, points: vote.points, state }
     return more === undefined ? cast : { ...cast, details: more }
   })
   return { score, max, available, flagged: score >= profile.flagAt, votes }
