@@ -2,9 +2,10 @@
 import type { Format } from './contract.ts'
 import { openAiChat } from './openai-chat/index.ts'
 import { openAiCompletions } from './openai-completions/index.ts'
+import { openAiResponses } from './openai-responses/index.ts'
 
 /** In the order in which they are tried: the narrower shape first. */
-export const FORMATS: readonly Format[] = [openAiChat, openAiCompletions]
+export const FORMATS: readonly Format[] = [openAiChat, openAiCompletions, openAiResponses]
 
 /** The format of a parsed body, of one event of a stream, or of the first events as a list; `null` where none fits. */
 export function findFormat(sample: unknown): Format | null {

@@ -57,7 +57,7 @@ function merged(scored: readonly DraftToken[], echoed: readonly DraftToken[]): D
 
 export function createCompletionsReader(options: DecodeOptions): AnswerReader {
   const choices: Choices = createChoices('openai-completions', options)
-  const { envelope, request } = choices
+  const { envelope } = choices
   const arrays = new Map<AnswerDraft, ArrayNotes>()
 
   function notesOf(draft: AnswerDraft): ArrayNotes {
@@ -122,6 +122,7 @@ export function createCompletionsReader(options: DecodeOptions): AnswerReader {
 
   /** What shows only when an answer is whole: where the prompt ends in it, lists with holes, lists of the wrong token. */
   function settle(): void {
+    const { request } = choices
     const drafts = choices.drafts()
     const entries = drafts.reduce((sum, draft) => sum + draft.tokens.length, 0)
     for (const draft of drafts) {

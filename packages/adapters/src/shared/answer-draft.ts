@@ -1,5 +1,5 @@
 /** One output (one choice) while its pieces arrive. */
-import type { Part } from '@logitscope/core'
+import type { FinishReason, Part } from '@logitscope/core'
 import type { DecodeLimits } from '../contract.ts'
 import { createEntryNotes, type DraftToken, type EntryNotes } from './draft-token.ts'
 import { createIssueLog, type IssueLog } from './issue-log.ts'
@@ -33,6 +33,8 @@ export interface AnswerDraft {
   textEvents: number
   promptTokens: DraftToken[] | null
   finishRaw: string | null
+  /** What the end was, where the provider's word alone does not say. */
+  finishUnified: FinishReason | null
   error: { readonly code: string; readonly message: string } | null
   seen: LogprobsSeen
   /** Counted output tokens, where the payload reports them for this choice alone. */
@@ -56,6 +58,7 @@ export function createAnswerDraft(choice: number, limits: DecodeLimits): AnswerD
     textEvents: 0,
     promptTokens: null,
     finishRaw: null,
+    finishUnified: null,
     error: null,
     seen: 'absent',
     ownOutputTokens: null,

@@ -129,12 +129,17 @@ function outputOf(draft: AnswerDraft, finish: Finish): Output {
   }
 }
 
+function finishOfDraft(draft: AnswerDraft): Finish {
+  if (draft.finishUnified !== null) return { unified: draft.finishUnified, raw: draft.finishRaw }
+  return draft.finishRaw === null && draft.error !== null ? { unified: 'error', raw: null } : finishOf(draft.finishRaw)
+}
+
 /** Puts the traces together: repeated blocks out, parts settled, evidence assessed. */
 export function buildTraces(facts: BuildFacts): DecodeResult {
   const { envelope, request, options, drafts } = facts
   const provider = options.provider ?? detectProvider(marksOf(envelope))
   dropRepeatedBlocks(drafts, envelope, provider)
-  const finishes = drafts.map((draft) => finishOf(draft.finishRaw))
+  const finishes = drafts.map(finishOfDraft)
   drafts.forEach((draft, i) => {
     settleParts(draft, finishes[i]!.unified !== 'unknown')
     if (facts.cut) draft.log.add('stream-cut')

@@ -18,11 +18,15 @@ const WITHOUT_END_MARK: ReadonlySet<string> = new Set(['tgi'])
 
 export interface Choices {
   readonly envelope: Envelope
-  readonly request: RequestFacts
+  request: RequestFacts
   readonly options: DecodeOptions
   /** The draft of a choice, by its index or else its place; `null` beyond a limit, which is counted. */
   readonly draftOf: (choice: Wire, place: number) => AnswerDraft | null
   readonly drafts: () => readonly AnswerDraft[]
+  /** The draft of an answer that is the only one of its request. It counts as an output only once something of the format was recognised. */
+  readonly prepare: () => AnswerDraft
+  /** Sampling parameters that the answer repeats, where the request is not known. */
+  readonly noteParameters: (record: Wire) => void
   /** Takes an error; returns whether the value held one. */
   readonly takeError: (value: unknown, name: string, out: Delta[]) => boolean
   readonly takeUsage: (record: Wire, out: Delta[]) => void
@@ -38,8 +42,8 @@ export interface Choices {
 export function createChoices(api: ApiKind, options: DecodeOptions): Choices {
   const limits = limitsOf(options)
   const envelope = createEnvelope()
-  const request = requestFacts(options.request)
   const drafts = new Map<number, AnswerDraft>()
+  let prepared: AnswerDraft | null = null
   let error: WireError | null = null
   let cut = false
 
@@ -50,7 +54,7 @@ export function createChoices(api: ApiKind, options: DecodeOptions): Choices {
       envelope.log.add('limit-exceeded', undefined, `choices beyond ${MOST_CHOICES} are left out`)
       return null
     }
-    const draft = createAnswerDraft(index, limits)
+    const draft = index === 0 && prepared !== null ? prepared : createAnswerDraft(index, limits)
     drafts.set(index, draft)
     return draft
   }
@@ -71,7 +75,7 @@ export function createChoices(api: ApiKind, options: DecodeOptions): Choices {
 
   const choices: Choices = {
     envelope,
-    request,
+    request: requestFacts(options.request),
     options,
     recognised: false,
     draftOf(choice, place) {
@@ -79,6 +83,20 @@ export function createChoices(api: ApiKind, options: DecodeOptions): Choices {
       if (index === null && choice['index'] !== undefined)
         envelope.log.add('wrong-type', undefined, 'the index of a choice is not a whole number')
       return draftAt(index ?? place)
+    },
+    prepare() {
+      prepared ??= createAnswerDraft(0, limits)
+      return prepared
+    },
+    noteParameters(record) {
+      if (asRecord(options.request) !== null) return
+      const { parameters } = requestFacts({
+        temperature: record['temperature'],
+        top_p: record['top_p'],
+        max_output_tokens: record['max_output_tokens'],
+        top_logprobs: record['top_logprobs'],
+      })
+      choices.request = { ...choices.request, parameters }
     },
     drafts: () => [...drafts.values()].sort((a, b) => a.choice - b.choice),
     takeError(value, name, out) {
@@ -114,6 +132,7 @@ export function createChoices(api: ApiKind, options: DecodeOptions): Choices {
       if (envelope.firstAt === null && options.now !== undefined) envelope.firstAt = options.now()
     },
     end(issues, what) {
+      if (prepared !== null && choices.recognised) drafts.set(0, prepared)
       settleErrors(issues)
       if (drafts.size === 0) {
         if (choices.recognised) draftAt(0)
@@ -126,7 +145,7 @@ export function createChoices(api: ApiKind, options: DecodeOptions): Choices {
       if (envelope.streamed && !broken && error === null && !envelope.done && !WITHOUT_END_MARK.has(provider)) {
         envelope.log.add('stream-cut', undefined, 'the answer is finished, but the mark of the end [DONE] is missing')
       }
-      return buildTraces({ api, envelope, drafts: all, request, options, issues, cut: broken })
+      return buildTraces({ api, envelope, drafts: all, request: choices.request, options, issues, cut: broken })
     },
   }
   return choices

@@ -42,7 +42,7 @@ const WORDS: Readonly<Record<FinishReason, readonly string[]>> = {
   error: ['error', 'failed', 'error_toxic', 'insufficient_system_resource', 'malformed_function_call'],
   cancelled: ['cancelled', 'canceled', 'abort', 'aborted', 'user_cancel', 'user_cancelled'],
   other: [],
-  unknown: [],
+  unknown: ['in_progress', 'queued'],
 }
 
 const UNIFIED: ReadonlyMap<string, FinishReason> = new Map(
