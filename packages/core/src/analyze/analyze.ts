@@ -1,4 +1,6 @@
 import { detectAnomalies } from '../detect/detect-anomalies.ts'
+import { findEntities } from '../detect/entities/index.ts'
+import { findFields } from '../detect/fields/index.ts'
 import type { Detection } from '../detect/types.ts'
 import type { LanguageDetector, LanguageTag } from '../language/types.ts'
 import { computeMetrics, createMetricWorkspace } from '../metrics/compute-metrics.ts'
@@ -76,6 +78,11 @@ export function analyze(trace: Trace, profile: Profile, context: AnalyzeContext 
   const detections: Detection[] = detectAnomalies({ trace, columns, entropyLowerBits, alignment, thresholds })
   const lookedFor = new Set<string>(['repetition', 'glitch-token'])
   if (isUsable) for (const kind of BY_LOGPROB) lookedFor.add(kind)
+  if (context.entities !== undefined) {
+    detections.push(...findEntities({ trace, columns, alignment, finder: context.entities, language: language.tag }))
+    if (isUsable) lookedFor.add('entity')
+  }
+  detections.push(...findFields({ trace, columns, alignment }))
   detections.sort((a, b) => a.tokens[0] - b.tokens[0] || a.chars[0] - b.chars[0])
   const answer = {
     metrics: computed.metrics,

@@ -26,7 +26,7 @@ function lowestEntityMean({ detections, lookedFor }: MeasuredAnswer): Measured {
   for (const { kind, evidence } of detections) {
     if (kind !== 'entity') continue
     const mean = evidence['meanLogprob']
-    if (typeof mean === 'number') lowest = Math.min(lowest, mean)
+    if (typeof mean === 'number' && evidence['unknown'] === undefined) lowest = Math.min(lowest, mean)
     else unknown += 1
   }
   if (unknown === 0) return lowest
