@@ -1,5 +1,6 @@
 import type { Thresholds } from '../../profile/types.ts'
 import { NO_EVENTS, type DetectorEvent, type Finding } from '../finding.ts'
+import { textOfPieces, type Piece } from '../piece-text.ts'
 import { createPeriodTracker } from './period-tracker.ts'
 import { kindOfUnit, TOKENS_BEFORE, type RepeatedKind, type UnitOptions } from './repeated-unit.ts'
 
@@ -22,7 +23,7 @@ export interface RepetitionDetector {
    * @param logprob nats; `NaN` where it is not known.
    * @param part a number per part: a change ends every run.
    */
-  push: (token: number, text: string, key: number | string | null, logprob: number, part: number) => readonly DetectorEvent[]
+  push: (token: number, piece: Piece, key: number | string | null, logprob: number, part: number) => readonly DetectorEvent[]
   /** Ends the answer. @param cutByLimit the output was cut off by its length limit. The detector is then as new. */
   end: (cutByLimit?: boolean) => readonly DetectorEvent[]
 }
@@ -37,6 +38,7 @@ interface Run {
   readonly firstMean: number
 }
 
+const NOTHING: Piece = { text: '' }
 /** UTF-16 units of the repeated text that the evidence shows. */
 const UNIT_SHOWN = 120
 /**
@@ -56,7 +58,7 @@ export function createRepetitionDetector(options: RepetitionOptions): Repetition
   let size = 1
   while (size < options.repetitionCopies * maxPeriod + options.repetitionTokens + TOKENS_BEFORE) size *= 2
   const mask = size - 1
-  const texts = new Array<string>(size).fill('')
+  const pieces = new Array<Piece>(size).fill(NOTHING)
   const logprobs = new Float64Array(size)
   const tokens = new Int32Array(size)
   let count = 0
@@ -90,15 +92,15 @@ export function createRepetitionDetector(options: RepetitionOptions): Repetition
 
   const newRun = (period: number): Run => {
     const start = Math.max(count - tracker.lengthOf(period), count - size)
-    const pieces: string[] = []
-    for (let i = count - period; i < count; i++) pieces.push(texts[i & mask]!)
-    const before = (back: number): string | null => (back > start || start - back < count - size ? null : texts[(start - back) & mask]!)
+    const unit: Piece[] = []
+    for (let i = count - period; i < count; i++) unit.push(pieces[i & mask]!)
+    const before = (back: number): Piece | null => (back > start || start - back < count - size ? null : pieces[(start - back) & mask]!)
     return {
       period,
       start,
       startToken: tokens[start & mask]!,
-      kind: kindOfUnit(pieces, { before, spaced }, options),
-      unit: shorten(pieces.join('')),
+      kind: kindOfUnit(unit, { before, spaced }, options),
+      unit: shorten(textOfPieces(unit)),
       firstMean: meanLogprob(start, start + period),
     }
   }
@@ -161,7 +163,7 @@ export function createRepetitionDetector(options: RepetitionOptions): Repetition
   }
 
   return {
-    push(token, text, key, logprob, ofPart) {
+    push(token, piece, key, logprob, ofPart) {
       let events = NO_EVENTS
       if (ofPart !== part) {
         events = endLoop(token)
@@ -171,11 +173,11 @@ export function createRepetitionDetector(options: RepetitionOptions): Repetition
       const found = tracker.push(key)
       if (loop !== null && tracker.lengthOf(loop.period) === 0) events = endLoop(token)
       const slot = count & mask
-      texts[slot] = text
+      pieces[slot] = piece
       logprobs[slot] = logprob
       tokens[slot] = token
       count += 1
-      spaced ||= /[\sĠ▁Ċĉ]/.test(text)
+      spaced ||= /[\sĠ▁Ċĉ]/.test(piece.text)
       if (scaffolding.length > 0) scaffolding = scaffolding.filter((run) => tracker.lengthOf(run.period) > 0)
       if (loop !== null) return events
       for (let i = 0; i < found && loop === null; i++) loop = loopOf(tracker.candidates[i]!)
@@ -184,7 +186,8 @@ export function createRepetitionDetector(options: RepetitionOptions): Repetition
     end(cutByLimit = false) {
       const at = tokens[(count - 1) & mask]!
       let events = endLoop(at)
-      const run = cutByLimit && events.length === 0 ? scaffolding.find(({ start }) => count - start >= options.repetitionCutTokens) : undefined
+      const run =
+        cutByLimit && events.length === 0 ? scaffolding.find(({ start }) => count - start >= options.repetitionCutTokens) : undefined
       if (run !== undefined) events = [{ ...notice(run, at), complete: true }]
       clear()
       part = NaN

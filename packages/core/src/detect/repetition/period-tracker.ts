@@ -36,7 +36,7 @@ export function createPeriodTracker(maxPeriod: number, copies: number, leastLeng
       count += 1
       const latest = key === null ? undefined : latestOf.get(key)
       if (at > maxPeriod) {
-        const gone = keys[(at - maxPeriod - 1) & mask]!
+        const gone = keys[(at - maxPeriod - 1) & mask] ?? null
         if (gone !== null && latestOf.get(gone) === at - maxPeriod - 1) latestOf.delete(gone)
       }
       keys[at & mask] = key

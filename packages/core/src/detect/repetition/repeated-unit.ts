@@ -1,5 +1,6 @@
 /** What kind of text repeats: something that was said, or what tables, code and lists repeat by design. */
 import type { Thresholds } from '../../profile/types.ts'
+import { textOfPieces, type Piece } from '../piece-text.ts'
 
 /**
  * `content`: the copies say something, again and again: a loop from the third copy on.
@@ -13,22 +14,22 @@ export type UnitOptions = Pick<Thresholds, 'repetitionContentWords' | 'repetitio
 
 /** What surrounds a run of copies. */
 export interface UnitContext {
-  /** The texts of the tokens before the run, nearest first from 1 on; `null` where none is known any more. */
-  readonly before: (back: number) => string | null
+  /** The tokens before the run, nearest first from 1 on; `null` where none is known any more. */
+  readonly before: (back: number) => Piece | null
   /** Whether white space was seen among the tokens: if not, words cannot be told from pieces of words, nor lines from each other. */
   readonly spaced: boolean
 }
 
 const LETTER = /\p{L}/u
 const LETTERS = /[\p{L}\p{M}]/gu
-const WORD_SIGNS = /^[\p{L}\p{M}\p{N}]*$/u
-const UNSPACED_SCRIPTS =
+const WORD_SIGNS = /^[\p{L}\p{M}\p{N}_]*$/u
+/** Scripts whose words have no spaces between them, for use within a character class. */
+export const UNSPACED_SCRIPTS =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}\\p{Script=Tibetan}'
 const WRITTEN_WITHOUT_SPACES = new RegExp(`[${UNSPACED_SCRIPTS}]`, 'u')
 const WORD = new RegExp(`[${UNSPACED_SCRIPTS}]|[\\p{L}\\p{M}\\p{N}]*\\p{L}[\\p{L}\\p{M}\\p{N}]*`, 'gu')
 /** What programs, markup and tables are made of and sentences are not. */
-const MARKUP =
-  /[{}[\]<>=|\\_#~^`@*+\u2500-\u259f]|\(\s*\)|\)\s*;|\(\s*["']|["']\s*\)|\/\s*\/|%[\d.]*[a-z]|;\s*(?:\n|$)/u
+const MARKUP = /[{}[\]<>=|\\_#~^`@*+\u2500-\u259f]|\(\s*\)|\)\s*;|\(\s*["']|["']\s*\)|\/\s*\/|%[\d.]*[a-z]|;\s*(?:\n|$)/u
 /** Figures, the marks of sentences, and pictures: the only letterless pieces that a sentence has. */
 const SENTENCE_MARKS = /^[\p{N}\p{Extended_Pictographic}\p{Emoji_Component}\s,.;:!?'"“”‘’„«»…()、。，！？；：·–—%$€£₺]*$/u
 const LEADERS = /^[\s.…·]*$/u
@@ -48,9 +49,9 @@ function sentenceWords({ before }: UnitContext, needed: number): number {
   let words = 0
   let marks = 0
   for (let back = 1; back <= TOKENS_BEFORE; back++) {
-    const text = before(back)
-    if (text === null) break
-    const whole = readable(text)
+    const token = before(back)
+    if (token === null) break
+    const whole = readable(token.text)
     const lineEnd = whole.lastIndexOf('\n')
     const piece = lineEnd < 0 ? whole : whole.slice(lineEnd + 1)
     if (MARKUP.test(piece)) return 0
@@ -65,8 +66,10 @@ function sentenceWords({ before }: UnitContext, needed: number): number {
 function isInBrackets({ before }: UnitContext): boolean {
   let closed = 0
   for (let back = 1; back <= TOKENS_BEFORE; back++) {
-    const text = before(back)
-    if (text === null || text.includes('\n\n')) return false
+    const token = before(back)
+    if (token === null) return false
+    const { text } = token
+    if (text.includes('\n\n')) return false
     for (let i = text.length - 1; i >= 0; i--) {
       const character = text[i]!
       if (character === ')' || character === ']' || character === '}') closed += 1
@@ -98,10 +101,10 @@ function isListOfValues(unit: string): boolean {
  * 8. one word and its punctuation where the tokens carry no white space, so that the layout is not known: `marks`;
  * 9. `content`.
  */
-export function kindOfUnit(pieces: readonly string[], context: UnitContext, options: UnitOptions): RepeatedKind {
-  const unit = pieces.map(readable).join(context.spaced ? '' : ' ')
-  const visible = unit.replace(/\s+/gu, '')
-  if (visible === '') return unit.trim() === '' && pieces.some((piece) => piece !== '') ? 'blank' : 'content'
+export function kindOfUnit(pieces: readonly Piece[], context: UnitContext, options: UnitOptions): RepeatedKind {
+  const unit = context.spaced ? readable(textOfPieces(pieces)) : pieces.map(({ text }) => text).join(' ')
+  const visible = unit.replace(/[\s\uFFFD]+/gu, '')
+  if (visible === '') return unit.trim() === '' && pieces.some(({ text }) => text !== '') ? 'blank' : 'content'
   const words = new Set(unit.match(WORD)).size
   if (words >= options.repetitionContentWords) return 'content'
   const letters = unit.match(LETTERS)?.length ?? 0
@@ -113,8 +116,8 @@ export function kindOfUnit(pieces: readonly string[], context: UnitContext, opti
   const wordsBefore = isSaid ? sentenceWords(context, needed) : 0
   if (letters === 0) return isSaid && wordsBefore >= (LEADERS.test(unit) ? needed : needed / 2) ? 'marks' : 'structure'
   if (isSaid && wordsBefore >= needed) return 'content'
-  if (hasMarkup && (unit.includes('|') || letters < options.repetitionWordShare * Array.from(visible).length)) return 'structure'
   const isWord = WORD_SIGNS.test(visible)
+  if (hasMarkup && !isWord && (unit.includes('|') || letters < options.repetitionWordShare * Array.from(visible).length)) return 'structure'
   if (context.spaced && !isWord && !/\s/.test(unit) && !WRITTEN_WITHOUT_SPACES.test(unit)) return 'structure'
   if (isBracketed || (isList && /[\n\t]/.test(unit))) return 'structure'
   return !context.spaced && words <= 1 && !isWord ? 'marks' : 'content'
