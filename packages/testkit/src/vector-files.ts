@@ -40,7 +40,7 @@ export const VECTOR_FILES: Readonly<Record<string, VectorFile>> = {
   'sar_reference.json': { usedIn: [], waitsFor: 'probe: measures over several samples' },
   'selfcheckgpt_examples.json': { usedIn: [], waitsFor: 'probe: self-check' },
   'span_confidence_windows.json': { usedIn: [], waitsFor: 'metrics: the lowest window' },
-  'structured_logprobs.json': { usedIn: [], waitsFor: 'detect: fields of a JSON answer' },
+  'structured_logprobs.json': { usedIn: ['packages/core/src/detect/fields/find-fields.test.ts'] },
   'temperature_scaling.json': { usedIn: [NUMERIC], waitsFor: 'calibrate: fitting a temperature' },
   'topk_entropy_bounds.json': { usedIn: [], waitsFor: 'metrics: the entropy interval' },
   'uncertainty_line.json': { usedIn: [NUMERIC], waitsFor: 'calibrate: scores free of length' },

@@ -1,4 +1,4 @@
-import { isCapital, type Word } from './words.ts'
+import { isCapital, type Word } from './word.ts'
 
 /** What the rest of the text says about a word that stands where its capital says nothing. */
 export interface Evidence {

@@ -14,7 +14,7 @@ import { isCommonOpener, isFunctionWord, type Family } from './name-rules.ts'
 import { isGivenName, isPeople } from './known-names.ts'
 import { hasTurkishStem } from './turkish-suffix.ts'
 import type { NameSpan } from './name-runs.ts'
-import { isCapital, type Word } from './words.ts'
+import { isCapital, type Word } from './word.ts'
 
 /** The names within the run `[from, to)`, in order. */
 export function piecesOf(words: readonly Word[], from: number, to: number, family: Family, evidence: Evidence): NameSpan[] {

@@ -3,7 +3,7 @@ import { primaryLanguage } from '../../language/fold-case.ts'
 import { ENGLISH_COMMON_OPENERS, ENGLISH_FUNCTION_WORDS } from './lexicon/english-words.ts'
 import { OTHER_FUNCTION_WORDS } from './lexicon/other-words.ts'
 import { TURKISH_COMMON_OPENERS, TURKISH_FUNCTION_WORDS } from './lexicon/turkish-words.ts'
-import type { Word } from './words.ts'
+import type { Word } from './word.ts'
 
 /** `german`: languages that give every noun a capital; `other`: any language without lists of its own. */
 export type Family = 'turkish' | 'english' | 'german' | 'other'

@@ -5,7 +5,7 @@ import { PLACES } from './lexicon/places.ts'
 import type { Family } from './name-rules.ts'
 import { keepsFullStop } from './sentence-boundary.ts'
 import { isTurkishSuffix } from './turkish-suffix.ts'
-import { isCapital, type Word } from './words.ts'
+import { isCapital, type Word } from './word.ts'
 
 /** Connectors that mean something else in Turkish ("de", "da": too). */
 const NOT_IN_TURKISH: ReadonlySet<string> = new Set(['de', 'da', 'e', 'y', 'i', 'den', 'der', 'ter', 'ben', 'al', 'el', 'le', 'do', 'av'])
@@ -51,7 +51,7 @@ function continues(word: Word, next: Word, family: Family): boolean {
     case 'dot':
       return word.text.length <= 2
     case 'dot-space':
-      return keepsFullStop(word)
+      return keepsFullStop(word) && (!next.opens || next.inHeading)
     case 'other':
       return false
   }

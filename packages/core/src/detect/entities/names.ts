@@ -8,7 +8,7 @@ import { isKnownName, isPeople } from './known-names.ts'
 import { runEnd, type NameSpan } from './name-runs.ts'
 import { closesName, piecesOf } from './name-pieces.ts'
 import type { Evidence } from './name-evidence.ts'
-import { isCapital, type Word } from './words.ts'
+import { isCapital, type Word } from './word.ts'
 
 /** Whether an ending stands after the word's apostrophe: "Ankara'nın", "1881'de", "Tolkien's". */
 export function hasSuffix(words: readonly Word[], index: number, family: Family): boolean {

@@ -2,7 +2,7 @@
 import { ENGLISH_NUMBER_LINKS, ENGLISH_NUMBER_WORDS, TURKISH_NUMBER_LINKS, TURKISH_NUMBER_WORDS } from './lexicon/dates-and-units.ts'
 import { foldCase } from '../../language/fold-case.ts'
 import type { Family } from './name-rules.ts'
-import type { Word } from './words.ts'
+import type { Word } from './word.ts'
 
 /** Turkish writes numbers in one word too ("yüzaltmış", "onbir"): the pieces in folded form, longest first. */
 const TURKISH_PIECES: readonly string[] = [...TURKISH_NUMBER_WORDS, ...TURKISH_NUMBER_LINKS]

@@ -13,7 +13,7 @@ import type { Family } from './name-rules.ts'
 import { numberWordsEnd } from './number-words.ts'
 import { isTurkishUnit, quantityAt } from './quantities.ts'
 import { isTurkishSuffix } from './turkish-suffix.ts'
-import { isCapital, type Word } from './words.ts'
+import { isCapital, type Word } from './word.ts'
 import { foldCase } from '../../language/fold-case.ts'
 
 /** UTF-16 offsets, half-open. */
@@ -28,6 +28,8 @@ const CASED_BEFORE = /[\p{Lu}\p{Ll}\p{Lt}\p{M}_]$/u
 const NAME_BEFORE = /[\p{Lu}\p{Lt}\p{Nd}][\p{L}\p{M}\p{Nd}]{0,20}[-–]$/u
 const LETTERS_AFTER = /[\p{Lu}\p{Ll}\p{Lt}_][\p{L}\p{M}\p{Nd}]{0,30}/uy
 const REST_OF_WORD = /(?:[.-]?[\p{L}\p{M}\p{Nd}_])*/uy
+const ROMAN = /^[IVX]{1,6}$/
+const CENTURY = /^(?:century|centuries|yüzyil.{0,8}|asir|siècle|siglo|secolo|século)$/
 const LIST_MARKER = /^[.)](?:\s|$)/
 const CITATION = /\[\p{Nd}{1,3}(?:[,–-]\s?\p{Nd}{1,3})*\]/uy
 
@@ -46,11 +48,16 @@ function monthsFirst(text: string, words: readonly Word[]): NumberSpan[] {
     const word = words[i]!
     if (word.start < end || words[i + 1]!.shape !== 'number' || !MONTHS.has(word.key)) continue
     const date = dateAtMonth(text, word.start)
-    if (date === null || words[i - 1]?.shape === 'number') continue
+    if (date === null || isDay(words[i - 1], word)) continue
     spans.push({ kind: 'date', ...date })
     end = date.end
   }
   return spans
+}
+
+/** "12 March": the number before is the day. */
+function isDay(before: Word | undefined, month: Word): boolean {
+  return before?.shape === 'number' && before.text.length <= 4 && (month.join === 'space' || month.join === 'dot-space')
 }
 
 function digitSpans(text: string, months: readonly NumberSpan[], isCode: (offset: number) => boolean): NumberSpan[] {
@@ -71,11 +78,15 @@ function digitSpans(text: string, months: readonly NumberSpan[], isCode: (offset
     at = digit + found[0].length
     if (isCode(digit)) continue
     const before = text.slice(Math.max(0, digit - 24), digit)
+    if (before.endsWith('[') && after(CITATION, text, digit - 1) > digit) {
+      at = after(CITATION, text, digit - 1)
+      continue
+    }
     if (CASED_BEFORE.test(before) || NAME_BEFORE.test(before)) {
       at = after(REST_OF_WORD, text, at)
       continue
     }
-    const span = spanAt(text, digit, before)
+    const span = spanAt(text, digit)
     if (span === null) {
       at = after(REST_OF_WORD, text, at)
       continue
@@ -91,8 +102,7 @@ function after(pattern: RegExp, text: string, at: number): number {
   return pattern.test(text) ? pattern.lastIndex : at
 }
 
-function spanAt(text: string, digit: number, before: string): NumberSpan | null {
-  if (before.endsWith('[') && after(CITATION, text, digit - 1) > digit) return null
+function spanAt(text: string, digit: number): NumberSpan | null {
   const date = dateAtDigit(text, digit)
   const span: NumberSpan = date === null ? quantityAt(text, digit) : { kind: 'date', ...date }
   if (span.kind === 'number' && isListMarker(text, digit, span.end)) return null
@@ -116,6 +126,17 @@ function wordSpans(words: readonly Word[], family: Family, taken: readonly Numbe
     const word = words[i]!
     while (next < taken.length && taken[next]!.end <= word.start) next += 1
     if (next < taken.length && taken[next]!.start < word.end) continue
+    const century = words[i + 1]
+    if (
+      ROMAN.test(word.text) &&
+      century !== undefined &&
+      CENTURY.test(century.key) &&
+      (century.join === 'dot-space' || century.join === 'space')
+    ) {
+      spans.push({ kind: 'date', start: word.start, end: century.end })
+      i += 1
+      continue
+    }
     if (isCalendarWord(words, i, family)) {
       spans.push({ kind: 'date', start: word.start, end: word.end })
       continue

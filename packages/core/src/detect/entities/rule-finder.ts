@@ -6,7 +6,8 @@ import { familyOf, guessFamily } from './name-rules.ts'
 import { namesOf } from './names.ts'
 import { numbersOf } from './numbers.ts'
 import { quotesOf, type QuoteSpan } from './quotes.ts'
-import { isCapital, wordsOf, type Word } from './words.ts'
+import { isCapital, type Word } from './word.ts'
+import { wordsOf } from './words.ts'
 
 interface Span {
   readonly kind: EntityKind
@@ -28,7 +29,8 @@ const LONGEST_TITLE = 16
  * a long one gives way to what is inside it.
  *
  * `find` never throws; offsets are UTF-16, ordered, half-open, and never split a surrogate pair. Cost: linear in the text.
- * @example createRuleEntityFinder().find("Ankara'nın nüfusu 5,8 milyon.", 'tr').map((e) => e.text) // ['Ankara', '5,8 milyon']
+ * @example
+ * createRuleEntityFinder().find("Ankara'nın nüfusu 5,8 milyon.", 'tr').map((e) => e.text) // ['Ankara', '5,8 milyon']
  */
 export function createRuleEntityFinder(): EntityFinder {
   return { name: 'rules', find: (text, language) => entitiesOf(text, language) }

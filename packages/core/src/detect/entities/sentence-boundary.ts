@@ -1,6 +1,6 @@
 import { ENGLISH_FUNCTION_WORDS } from './lexicon/english-words.ts'
 import { TURKISH_FUNCTION_WORDS } from './lexicon/turkish-words.ts'
-import type { Word } from './words.ts'
+import type { Word } from './word.ts'
 
 /** Lines at least this long that end without punctuation are taken as wrapped, not as ended. */
 const WRAPPED_LINE = 50

@@ -1,30 +1,7 @@
-/** A text cut into words, with what the rules of the entity finder ask about each. */
+/** A text cut into words. */
 import { foldCase } from '../../language/fold-case.ts'
 import { boundaryBefore } from './sentence-boundary.ts'
-
-/** `initial`: Ankara; `upper`: TBMM, A; `mixed`: McDonald; `camel`: getName; `number`: starts with a digit; `uncased`: a script without capitals. */
-export type Shape = 'lower' | 'initial' | 'upper' | 'mixed' | 'camel' | 'number' | 'uncased'
-
-/** What stands between a word and the one before it. */
-export type Join = 'space' | 'hyphen' | 'apostrophe' | 'dot' | 'dot-space' | 'ampersand' | 'other'
-
-export interface Word {
-  readonly start: number
-  readonly end: number
-  readonly text: string
-  /** Folded for look-ups, see `foldCase`. */
-  readonly key: string
-  readonly shape: Shape
-  readonly join: Join
-  /** Where a capital says nothing: first in the text, a sentence, a line, a quotation, or anywhere in a heading. */
-  readonly opens: boolean
-  /** In a heading or a line in capitals, where every word may have a capital. */
-  readonly inHeading: boolean
-  /** A comma follows. */
-  readonly beforeComma: boolean
-  /** A capitalised word stands before it, with a space. */
-  readonly afterCapital: boolean
-}
+import { isCapital, type Join, type Shape, type Word } from './word.ts'
 
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu
 const UPPER = /^[\p{Lu}\p{Lt}]/u
@@ -43,11 +20,6 @@ export function shapeOf(text: string): Shape {
   }
   if (LOWER.test(text)) return ANY_UPPER.test(text) ? 'camel' : 'lower'
   return 'uncased'
-}
-
-/** Whether the word begins with a capital. */
-export function isCapital(word: Word): boolean {
-  return word.shape === 'initial' || word.shape === 'upper' || word.shape === 'mixed'
 }
 
 function joinOf(gap: string): Join {
