@@ -31,6 +31,13 @@ describe('numberFormat', () => {
     expect(tr.percent(1 - 1e-9)).toBe('>%99,9')
   })
 
+  it('writes a plain minus where numbers are to be copied', () => {
+    const plain = numberFormat('en', { minus: '-' })
+    expect(plain.number(-1.5, 1)).toBe('-1.5')
+    expect(plain.number(-Infinity)).toBe('-∞')
+    expect(plain.number(-1e-9)).toBe('-1.00e-9')
+  })
+
   it('groups thousands and joins intervals', () => {
     expect(en.integer(1234567)).toBe('1,234,567')
     expect(tr.integer(1234567)).toBe('1.234.567')

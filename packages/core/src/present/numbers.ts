@@ -15,14 +15,20 @@ export interface NumberFormat {
 const MINUS = '\u2212'
 const UNKNOWN = '–'
 
+export interface NumberFormatOptions {
+  /** The sign before negative numbers; a plain `-` where numbers are to be copied into programs. Default: the typographic one. */
+  readonly minus?: string
+}
+
 /** The number format of a language. Pure: the same input gives the same text everywhere. */
-export function numberFormat(locale: Locale): NumberFormat {
+export function numberFormat(locale: Locale, options: NumberFormatOptions = {}): NumberFormat {
+  const minus = options.minus ?? MINUS
   const decimalMark = locale === 'tr' ? ',' : '.'
   const group = locale === 'tr' ? '.' : ','
-  const localise = (digits: string): string => digits.replace('.', decimalMark).replace('-', MINUS)
+  const localise = (digits: string): string => digits.replace('.', decimalMark).replace('-', minus)
   const number = (value: number | null, decimals = 3): string => {
     if (value === null || Number.isNaN(value)) return UNKNOWN
-    if (!Number.isFinite(value)) return value > 0 ? '∞' : `${MINUS}∞`
+    if (!Number.isFinite(value)) return value > 0 ? '∞' : `${minus}∞`
     const size = Math.abs(value)
     if (size >= 1e9 || (size > 0 && size < 0.5 * 10 ** -decimals && decimals >= 3))
       return localise(value.toExponential(2).replace('e+', 'e'))

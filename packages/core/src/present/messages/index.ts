@@ -1,3 +1,4 @@
+import { visibleText } from '../visible.ts'
 import { EN } from './en.ts'
 import { TR } from './tr.ts'
 import type { Explained, Locale, Messages } from './types.ts'
@@ -12,14 +13,14 @@ export function messagesFor(locale: Locale): Messages {
   return TABLES[locale]
 }
 
-/** The string of a word, or the word itself where the table does not know it (a newer code, a name from a user's profile). */
+/** The string of a word, or the word itself, made visible, where the table does not know it (a newer code, a name from a user's profile). */
 export function say(table: Readonly<Record<string, string>>, word: string): string {
-  return Object.hasOwn(table, word) ? (table[word] ?? word) : word
+  return (Object.hasOwn(table, word) ? table[word] : undefined) ?? visibleText(word)
 }
 
-/** Name and meaning of a word, or the word itself without a meaning. */
+/** Name and meaning of a word, or the word itself, made visible, without a meaning. */
 export function explain(table: Readonly<Record<string, Explained>>, word: string): Explained {
-  return (Object.hasOwn(table, word) ? table[word] : undefined) ?? { name: word, meaning: '' }
+  return (Object.hasOwn(table, word) ? table[word] : undefined) ?? { name: visibleText(word), meaning: '' }
 }
 
 /** Puts values into the `{placeholders}` of a sentence; a placeholder without a value stays. */

@@ -83,6 +83,7 @@ describe('messages', () => {
     const { issues, detections } = messagesFor('en')
     expect(say(issues, 'brand-new-issue')).toBe('brand-new-issue')
     expect(say(issues, 'constructor')).toBe('constructor')
+    expect(say(issues, '\x1b[2J')).toBe('␛[2J')
     expect(explain(detections, 'toString')).toEqual({ name: 'toString', meaning: '' })
   })
 

@@ -1,0 +1,5 @@
+export { keyTarget } from './key-target.ts'
+export { main } from './main.ts'
+export { numbers } from './numbers.ts'
+export { showToken } from './show-token.ts'
+export { moveCursor, stripToken } from './strip-cursor.ts'

@@ -1,0 +1,94 @@
+import { createRecordReader, type ReadRecord } from '@logitscope/adapters'
+import type { Analysis, Trace } from '@logitscope/core'
+import { GzipError } from '../input/gunzip.ts'
+import { problemOf, type InputProblem } from '../input/input-problem.ts'
+import type { InputFile } from '../input/list-inputs.ts'
+import { openBytes } from '../input/open-bytes.ts'
+import type { Answer, Unreadable } from './answer.ts'
+
+export interface ReadOptions {
+  readonly stdin: AsyncIterable<Uint8Array>
+  /** Read every record so, whatever it looks like. */
+  readonly format?: string
+  readonly analyze: (trace: Trace) => Analysis
+  readonly onBytes: (count: number) => void
+}
+
+/** A trace as it was read, before any analysis. */
+export interface ReadTrace {
+  readonly kind: 'trace'
+  readonly file: string
+  readonly index: number
+  readonly trace: Trace
+  readonly label?: { readonly correct: boolean }
+}
+
+/** Something to say about a record that was read all the same. */
+export interface Remark {
+  readonly kind: 'remark'
+  readonly file: string
+  readonly index: number
+  readonly message: string
+}
+
+/** An answer that is nothing but an error: there is nothing in it to analyse. */
+function isOnlyError({ output, tokens }: Trace): boolean {
+  return output.error !== undefined && tokens.length === 0 && output.text === ''
+}
+
+function* tracesOf(file: string, record: ReadRecord): Generator<ReadTrace | Unreadable | Remark, void, undefined> {
+  const { index, issues, label } = record
+  const traces = record.traces.filter((trace) => !isOnlyError(trace))
+  if (traces.length === 0) {
+    yield { kind: 'unreadable', file, index, issues }
+    return
+  }
+  const correct = label?.correct ?? null
+  for (const trace of traces) yield { kind: 'trace', file, index, trace, ...(correct === null ? {} : { label: { correct } }) }
+  for (const issue of issues)
+    yield { kind: 'remark', file, index, message: issue.path === '' ? issue.message : `${issue.path}: ${issue.message}` }
+}
+
+/** A whole input that could not be read. */
+export function unreadableFile({ file, code, message }: InputProblem): Unreadable {
+  return { kind: 'unreadable', file, index: null, issues: [{ code, path: '', message }] }
+}
+
+/** Reads inputs record by record; what cannot be read is handed out in its place, and the rest still read. Holds one block and one record at a time. */
+export async function* readTraces(
+  files: readonly InputFile[],
+  { stdin, format, onBytes }: Omit<ReadOptions, 'analyze'>,
+): AsyncGenerator<ReadTrace | Unreadable | Remark, void, undefined> {
+  for (const file of files) {
+    const reader = createRecordReader(format === undefined ? {} : { format })
+    let failure: Unreadable | null = null
+    try {
+      for await (const block of openBytes(file, stdin, onBytes)) for (const record of reader.push(block)) yield* tracesOf(file.path, record)
+    } catch (error) {
+      failure = unreadableFile(
+        error instanceof GzipError ? { file: file.path, code: 'bad-gzip', message: error.message } : problemOf(file.path, error),
+      )
+    }
+    const rest = reader.end()
+    // A file that failed before its first record has nothing else to say than why.
+    const isEmpty = rest.length === 1 && rest[0]?.index === 0 && rest[0].traces.length === 0
+    if (failure === null || !isEmpty) for (const record of rest) yield* tracesOf(file.path, record)
+    if (failure !== null) yield failure
+  }
+}
+
+/** `readTraces` with every trace analysed and numbered. */
+export async function* readAnswers(
+  files: readonly InputFile[],
+  options: ReadOptions,
+): AsyncGenerator<Answer | Unreadable | Remark, void, undefined> {
+  let number = 0
+  for await (const item of readTraces(files, options)) {
+    if (item.kind !== 'trace') {
+      yield item
+      continue
+    }
+    number += 1
+    yield { ...item, kind: 'answer', number, analysis: options.analyze(item.trace) }
+  }
+}

@@ -1,0 +1,96 @@
+import { visibleText, type Detection } from '@logitscope/core'
+import type { Answer } from '../pipeline/answer.ts'
+import { truncateStart } from '../terminal/display-width.ts'
+import { boundSign } from './metric-lines.ts'
+import { tableLine, tableTitles, tableWidth, type Cell, type Column } from './table.ts'
+import { actionPaint } from './verdict-lines.ts'
+import type { Voice } from './voice.ts'
+
+/** Letters for detections in the narrow list. */
+const LETTERS: Readonly<Record<string, string>> = {
+  'sudden-drop': 'D',
+  'sustained-low': 'S',
+  repetition: 'R',
+  'glitch-token': 'G',
+  hotspot: 'H',
+}
+export const LETTER_LEGEND = 'D drop  S low stretch  R repetition  G glitch  H hotspots  ! integrity issue  ? a rule could not be decided'
+
+function flagText(detections: readonly Detection[], issues: number, undecided: number): string {
+  const counts = new Map<string, number>()
+  for (const { kind } of detections) {
+    const letter = LETTERS[kind]
+    if (letter !== undefined) counts.set(letter, (counts.get(letter) ?? 0) + 1)
+  }
+  const found = Object.values(LETTERS).flatMap((letter) => {
+    const count = counts.get(letter) ?? 0
+    return count === 0 ? [] : [count === 1 ? letter : `${letter}${count}`]
+  })
+  return [...found, ...(issues > 0 ? ['!'] : []), ...(undecided > 0 ? ['?'] : [])].join(' ')
+}
+
+/** A list of answers, one line each, that fits the terminal; what room is left shows the text. */
+export interface AnswerList {
+  readonly titles: string
+  line: (answer: Answer) => string
+}
+
+export function answerList(voice: Voice): AnswerList {
+  const { style, numbers, messages } = voice
+  const right = (title: string, width: number): Column => ({ title, align: 'right', width })
+  const left = (title: string, width: number): Column => ({ title, align: 'left', width })
+  const narrow = voice.columns < 76
+  const head = [right('#', 4)]
+  const middle = [
+    right('tokens', 6),
+    right('mean', 7),
+    ...(narrow ? [] : [right('ppl', 6), right('low', 6), right('max entropy', 11)]),
+    left('flags', narrow ? 8 : 10),
+    left('verdict', 8),
+  ]
+  const used = tableWidth([...head, ...middle])
+  const left1 = Math.max(10, voice.columns - used - 2)
+  const fileWidth = left1 > 44 ? Math.min(30, left1 - 26) : left1
+  const textWidth = left1 - fileWidth - 2
+  const columns = [...head, left('file', fileWidth), ...middle, ...(textWidth > 15 ? [left('text', textWidth)] : [])]
+
+  const entropy = (answer: Answer): string => {
+    const interval = answer.analysis.metrics.maxTokenEntropy
+    if (interval === null) return '–'
+    const [lower, upper] = interval.map((end) => numbers.number(end, 2))
+    return lower === upper ? (lower ?? '') : `${lower}…${upper}`
+  }
+  const short = (value: number | null, decimals: number): string => {
+    if (value === null) return '–'
+    return Math.abs(value) >= 1000 ? value.toExponential(0).replace('e+', 'e') : numbers.number(value, decimals)
+  }
+
+  return {
+    titles: tableTitles(columns, style.dim),
+    line(answer) {
+      const { analysis, trace } = answer
+      const { metrics, verdict } = analysis
+      const tight = (name: 'avgLogprob' | 'perplexity'): string => boundSign(name, metrics).trim()
+      const action = messages.actions[verdict.action].name
+      const place = `${visibleText(answer.file)}:${answer.index}${trace.source.choice > 0 ? `.${trace.source.choice}` : ''}`
+      const numeric: Cell[] = [
+        { text: numbers.integer(metrics.tokenCount) },
+        { text: metrics.avgLogprob === null ? '–' : tight('avgLogprob') + short(metrics.avgLogprob, 2) },
+      ]
+      if (!narrow)
+        numeric.push(
+          { text: metrics.perplexity === null ? '–' : tight('perplexity') + short(metrics.perplexity, 1) },
+          { text: numbers.percent(metrics.lowConfidenceRatio, 0) },
+          { text: entropy(answer) },
+        )
+      return tableLine(columns, [
+        { text: String(answer.number), paint: style.dim },
+        { text: truncateStart(place, fileWidth) },
+        ...numeric,
+        { text: flagText(analysis.detections, trace.evidence.issues.length, verdict.undecided.length) },
+        { text: action, paint: actionPaint(verdict.action, voice) },
+        ...(textWidth > 15 ? [{ text: visibleText(trace.output.text.slice(0, 400)).slice(0, textWidth), paint: style.dim }] : []),
+      ]).split('\n')[0]!
+    },
+  }
+}
