@@ -1,3 +1,7 @@
 export * from './shared.ts'
 export * from './doc-examples.ts'
 export * from './vectors.ts'
+export * from './format-conformance.ts'
+export * from './recordings.ts'
+export * from './seeded.ts'
+export * from './trace-check.ts'

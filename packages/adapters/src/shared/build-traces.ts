@@ -49,6 +49,7 @@ function dropRepeatedBlocks(drafts: readonly AnswerDraft[], envelope: Envelope, 
       repeated,
     )
     if (!exact) return
+    draft.log.moveBack(Infinity)
     draft.tokens = chain.map((index) => draft.tokens[index]!)
     draft.shared = chain.map((index) => draft.shared[index]!)
     draft.hints = chain.map((index) => draft.hints[index]!)

@@ -1,5 +1,5 @@
 /** Evidence of one answer: what the reader noted and what the tokens themselves show. */
-import type { Evidence, EvidenceBasis, EvidenceTier, Output, Token } from '@logitscope/core'
+import type { Evidence, EvidenceBasis, EvidenceIssue, EvidenceTier, Output, Token } from '@logitscope/core'
 import type { IssueLog } from './issue-log.ts'
 
 export interface EvidenceFacts {
@@ -15,7 +15,20 @@ function tierOf(tokens: readonly Token[], k: number): EvidenceTier {
   return tokens.some((token) => token.logprob !== null || token.ceiling !== undefined) ? 'selected' : 'none'
 }
 
+/** A place behind the last token is none: the entry there could not be read. */
+function placed(issue: EvidenceIssue, tokens: number): EvidenceIssue {
+  if (issue.at === undefined || issue.at < tokens) return issue
+  const { at: _, ...rest } = issue
+  return rest
+}
+
 export function evidenceOf(facts: EvidenceFacts): Evidence {
   const k = facts.tokens.reduce((most, token) => Math.max(most, token.alternatives.length), 0)
-  return { tier: tierOf(facts.tokens, k), k, basis: facts.basis, completeness: facts.completeness, issues: facts.log.list() }
+  return {
+    tier: tierOf(facts.tokens, k),
+    k,
+    basis: facts.basis,
+    completeness: facts.completeness,
+    issues: facts.log.list().map((issue) => placed(issue, facts.tokens.length)),
+  }
 }

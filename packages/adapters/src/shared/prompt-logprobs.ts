@@ -79,8 +79,8 @@ export function readPromptLogprobs(value: unknown, ids: unknown, notes: EntryNot
     const own = ownIndex(listed, id, ordered)
     const alternatives = listed
       .filter((entry) => !entry.flawed)
+      .sort((a, b) => b.logprob - a.logprob || (a.rank ?? Infinity) - (b.rank ?? Infinity) || 0)
       .map((entry): Alternative => makeAlternative(entry.text, entry.logprob, null, entry.id))
-      .sort((a, b) => b.logprob - a.logprob)
     const entry = listed[own]
     if (listed.length > 0 && entry === undefined) untold += 1
     const token: DraftToken = {
