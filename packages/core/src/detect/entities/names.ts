@@ -2,7 +2,7 @@
 import { GENERIC_ACRONYMS, NAME_PARTICLES } from './lexicon/english-words.ts'
 import { isCommonOpener, isFunctionWord, type Family } from './name-rules.ts'
 import { hasTurkishStem, isFormOf, isTurkishSuffix } from './turkish-suffix.ts'
-import { looksForeign } from './foreign-look.ts'
+import { opensEnglishSentence, opensTurkishSentence } from './opening-names.ts'
 import { TURKISH_GENERIC_NOUNS, TURKISH_TITLES } from './lexicon/turkish-titles.ts'
 import { isKnownName, isPeople } from './known-names.ts'
 import { runEnd, type NameSpan } from './name-runs.ts'
@@ -116,7 +116,7 @@ function isSingleName(words: readonly Word[], index: number, family: Family, evi
   if (isCommonOpener(key, family) && !isKnownName(key)) return false
   if (evidence.isCommon(key)) return false
   if (isKnownName(key) || shape === 'mixed') return true
-  if (family === 'turkish' && opensAsName(words, index)) return true
+  if (family === 'turkish' ? opensTurkishSentence(words, index) : opensEnglishSentence(words, index)) return true
   return shape === 'upper' && letters <= (isLabel(words, index) ? 4 : 6)
 }
 
@@ -124,29 +124,4 @@ function isSingleName(words: readonly Word[], index: number, family: Family, evi
 function isLabel(words: readonly Word[], index: number): boolean {
   const next = words[index + 1]
   return next !== undefined && next.opens && next.join === 'other'
-}
-
-/** Endings of Turkish verbs and cases on words without an apostrophe, for a word that a comma follows. */
-const VERB_OR_CASE = /(?:yor.*|[dt][iuü](?:m|k|n|n[iuü]z|l[ae]r)?|y[aeiuü]|n[iuü]|s[iuü]|l[iuü]|[iuü]n|[ae]n|m[ae]y[iuü]n)$/
-/** How a sentence that defines or describes ends in Turkish ("… maddedir", "… kaynar"); what somebody did ends otherwise. */
-const DESCRIBES = /(?:[dt][iuü]r|[aeiuü]r|m[ae]z)$/
-/** Words looked at for the end of the sentence. */
-const SENTENCE = 60
-
-/**
- * Whether a Turkish word nobody knows opens its sentence as a name does: spelled as no Turkish word is, a sports club, or a subject set off by a comma
- * of a sentence that tells what somebody did ("Ecevit, … dedi"), not what something is ("Su, … bir maddedir").
- */
-function opensAsName(words: readonly Word[], index: number): boolean {
-  const { key, shape, beforeComma } = words[index]!
-  if (key.endsWith('spor') && key.length > 6) return true
-  if (shape === 'initial' && key.length > 3 && looksForeign(key)) return true
-  if (!beforeComma || key.length <= 3 || VERB_OR_CASE.test(key)) return false
-  let last = index
-  while (last + 1 < words.length && last < index + SENTENCE && !endsSentence(words[last + 1]!)) last += 1
-  return last > index && !DESCRIBES.test(words[last]!.key)
-}
-
-function endsSentence(next: Word): boolean {
-  return next.opens && (next.join === 'dot-space' || next.join === 'other')
 }

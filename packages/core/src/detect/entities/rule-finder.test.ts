@@ -58,6 +58,11 @@ it.each([
   ['en', 'See [1] and [2, 3]. It was found in [#:7] cases.'],
   ['en', '**Early Life**\n\nShe was born there.\n\n## Later Years of [n:Marie Curie]\n\n- **Career:** she worked.'],
   ['en', 'We met [n:Zorblatt] there. [n:Zorblatt] smiled. Zebras smiled.'],
+  [
+    'en',
+    '[n:Zamenhof] was born in [n:Białystok]. [n:Kowalski] wrote it. Photosynthesis was discovered late. Plants also died. Water is wet.',
+  ],
+  ['tr', '[n:Ecevit], dün konuştu. Fotosentez, bir süreçtir. [n:Schmidt] kazandı. Masa kırıldı.'],
   ['de', 'Die Hauptstadt ist [n:Paris]. [n:Angela Merkel] wurde am [d:17. Juli 1954] geboren. Der Hund spielt im Garten.'],
   ['fr', 'Le président [n:Emmanuel Macron] est né le [d:21 décembre 1977]. « [s:Bonjour] », dit-il.'],
   ['es', '[n:Gabriel García Márquez] nació el [d:6 de marzo de 1927] en [n:Aracataca].'],
