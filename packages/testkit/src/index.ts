@@ -1,3 +1,4 @@
+export * from './arbitraries.ts'
 export * from './shared.ts'
 export * from './doc-examples.ts'
 export * from './vectors.ts'

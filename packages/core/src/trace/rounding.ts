@@ -36,7 +36,7 @@ const bits = new Uint32Array(1)
 const float = new Float32Array(bits.buffer)
 
 /** Copies the first values that say something about precision (finite, below 0) into the scratch array; how many there are. */
-function gather(trace: Trace): number {
+function gather(trace: Pick<Trace, 'tokens'>): number {
   let count = 0
   for (const token of trace.tokens) {
     if (!isAnswerToken(token)) continue
@@ -90,7 +90,7 @@ function significandBits(count: number): number {
  * - anything else is a double, taken as exact.
  * Whatever looks like an engine's output carries `FLOAT32_LOST_MASS` too. No value below 0: exact.
  */
-export function precisionOf(trace: Trace): Precision {
+export function precisionOf(trace: Pick<Trace, 'tokens'>): Precision {
   const count = gather(trace)
   if (count === 0) return EXACT
   const decimals = decimalsOf(count)

@@ -234,4 +234,6 @@ export interface ReadIssue {
   /** A path into the record, such as `tokens[3].logprob`; "" for the record itself. */
   readonly path: string
   readonly message: string
+  /** How often it was seen, where more than once; `path` is then the first place. */
+  readonly count?: number
 }

@@ -17,7 +17,7 @@ export function summarize(key: PartKey, part: Part, text: string, work: Work, of
   let coveredBytes = 0
   let tokenCount = 0
   let unplaced = 0
-  let cut = false
+  let surplus = 0
   const differ = (row: number): void => {
     if (mismatches.length === 0) mismatches.push({ offset: offsets.toOffset(covered), token: row < count ? index[row]! : null })
   }
@@ -33,11 +33,11 @@ export function summarize(key: PartKey, part: Part, text: string, work: Work, of
     if (end[row]! >= 0) {
       skip(start[row]!, row)
       if ((work.notes[row]! & TRIMMED) !== 0 && row !== first && row !== last) differ(row)
-      if (row === last && end[row] === byteLength && reachesOn(work, row)) cut = true
+      if (row === last && end[row] === byteLength && reachesOn(work, row)) surplus += 1
       coveredBytes += Math.max(0, end[row]! - Math.max(start[row]!, covered))
       covered = Math.max(covered, end[row]!)
     } else if (!special && !empty && !isTolerated(work, row, first, last, part)) {
-      if (row > last && covered === byteLength && byteLength > 0) cut = true
+      if (row > last && covered === byteLength && byteLength > 0) surplus += 1
       else {
         unplaced += 1
         differ(row)
@@ -48,7 +48,7 @@ export function summarize(key: PartKey, part: Part, text: string, work: Work, of
   const nothing = coveredBytes === 0 && (byteLength > 0 || unplaced > 0)
   const status: AlignmentStatus = nothing ? 'none' : mismatches.length > 0 ? 'partial' : 'exact'
   const coverage = byteLength === 0 ? 1 : coveredBytes / byteLength
-  return { key, part, text, status, coverage, tokenCount, unplaced, gaps, firstMismatch: mismatches[0] ?? null, cut }
+  return { key, part, text, status, coverage, tokenCount, unplaced, gaps, firstMismatch: mismatches[0] ?? null, cut: surplus > 0, surplus }
 }
 
 /** The first and the last row that have a place. */

@@ -57,6 +57,8 @@ export interface PartAlignment {
   readonly firstMismatch: { readonly offset: number; readonly token: number | null } | null
   /** Tokens go on after the end of the text: it was cut, at a stop string or by trimming. */
   readonly cut: boolean
+  /** How many do, those that reach beyond the end included; special tokens and white space not counted. */
+  readonly surplus: number
 }
 
 export interface Alignment {
