@@ -38,7 +38,8 @@ export function notAnAnswer(record: Wire): ReadIssue {
       'a multiple-choice record: it scores the options of a question and holds no answer; read it with “logitscope mcq”',
     )
   }
-  if (isHalfOfColumns(record)) {
+  const scored = pathToLogprobs(record)
+  if (isHalfOfColumns(record) && (scored === null || scored === 'logprobs' || scored === 'token_logprobs')) {
     const missing = Array.isArray(record['tokens']) ? 'logprobs' : 'tokens'
     return issue(
       'missing-column',
@@ -55,7 +56,6 @@ export function notAnAnswer(record: Wire): ReadIssue {
   if (asks && isPresent(record['model']) && !['text', 'response', 'output', 'completion'].some((name) => isPresent(record[name]))) {
     return issue('not-an-answer', 'a request, not an answer: keep it beside its answer as {"request": …, "response": …}')
   }
-  const scored = pathToLogprobs(record)
   if (scored !== null)
     return issue('unknown-format', `it holds log-probabilities, at ${quote(scored)}, in no known format; ${fieldsOf(record)}`)
   if (hasText(record)) return issue('no-logprobs', `a text without log-probabilities; ${fieldsOf(record)}`)
@@ -80,7 +80,7 @@ function pathToLogprobs(record: Wire): string | null {
     const inner = asRecord(value)
     for (const name in inner) {
       const here = path === '' ? name : `${path}.${name}`
-      if (/log_?prob/i.test(name) && isPresent(inner[name])) return here
+      if (/log_?prob/i.test(name) && (typeof inner[name] === 'object' ? isPresent(inner[name]) : (inner[name] as number) < 0)) return here
       if (typeof inner[name] === 'object') open.push([inner[name], here])
     }
   }

@@ -27,7 +27,11 @@ function at(path: string, issues: readonly ReadIssue[]): readonly ReadIssue[] {
 }
 
 export function apiError({ code, message }: WireError): ReadIssue {
-  return { code: 'api-error', path: '', message: `the API answered with an error: ${quote(message, 300)} (${quote(code)})` }
+  return {
+    code: 'api-error',
+    path: '',
+    message: `the API answered with an error: ${quote(message, 300)}${code === 'error' ? '' : ` (${quote(code)})`}`,
+  }
 }
 
 function isOnlyError({ output, tokens }: Trace): boolean {
@@ -115,7 +119,8 @@ function readWrapped(unwrapped: Unwrapped, options: AnswerOptions): Answer {
 
 /** Reads one record: an answer by itself, or one in an envelope. */
 export function readAnswer(record: Wire, options: AnswerOptions): Answer {
-  const batch = options.format === 'columns' ? null : unwrapBatch(record)
+  if (options.format === 'columns') return columnsIn(record, options) ?? unread(record)
+  const batch = unwrapBatch(record)
   if (batch !== null) return readWrapped(batch, options)
   const envelope = options.format === undefined || findFormat(record) !== null ? null : unwrapPair(record)
   const read = envelope === null ? readValue(record, options) : null

@@ -1,5 +1,5 @@
 /** From the bytes of any accepted input to records with traces. */
-import { digestMurmur3, createMurmur3, updateMurmur3, type ReadIssue, type TraceContext } from '@logitscope/core'
+import { murmur3, type ReadIssue, type TraceContext } from '@logitscope/core'
 import { DEFAULT_LIMITS, type DecodeLimits } from '../contract.ts'
 import { findFormat, FORMATS } from '../formats.ts'
 import { asRecord, asText, isPresent, type Wire } from '../shared/wire.ts'
@@ -7,11 +7,12 @@ import { columnFields } from './columns/column-fields.ts'
 import { readColumns, readEntries } from './columns/read-columns.ts'
 import type { ReadRecord, RecordReader, RecordReaderOptions } from './contract.ts'
 import { createGroups, type Group } from './groups.ts'
-import { createNestingCheck, inOrder } from './nesting.ts'
+import { inOrder, isTooDeep } from './nesting.ts'
 import { notAnObject } from './not-an-answer.ts'
 import { createOccurrences } from './occurrences.ts'
 import { pieceOf } from './pieces.ts'
 import { readAnswer, readEvents, type Answer, type AnswerOptions } from './read-answer.ts'
+import { isTraceRecord, readTrace } from './read-trace.ts'
 import { itemOf, labelOf } from './record-facts.ts'
 import { createSplitter, type Place } from './split/splitter.ts'
 import { createStreamRecord, type StreamRecord } from './stream-record.ts'
@@ -32,7 +33,6 @@ export function createRecordReader(options: RecordReaderOptions = {}): RecordRea
   const limits: DecodeLimits = { ...DEFAULT_LIMITS, ...options.limits }
   const base: TraceContext = options.context ?? { project: 'default' }
   const occurrences = createOccurrences()
-  const isTooDeep = createNestingCheck()
   let records: ReadRecord[] = []
   let count = 0
   let stream: { readonly record: StreamRecord; readonly index: number; readonly line: number } | null = null
@@ -43,12 +43,6 @@ export function createRecordReader(options: RecordReaderOptions = {}): RecordRea
   function nameOf(digest: string): string {
     const before = occurrences.next(digest)
     return before === 0 ? digest : `${digest}-${before + 1}`
-  }
-
-  function digestOf(bytes: Uint8Array): string {
-    const state = createMurmur3()
-    updateMurmur3(state, bytes)
-    return digestMurmur3(state)
   }
 
   function answerOptions(requestId: string, context: TraceContext): AnswerOptions {
@@ -64,8 +58,8 @@ export function createRecordReader(options: RecordReaderOptions = {}): RecordRea
   function contextOf(record: Wire, isBody: boolean): TraceContext {
     const item = itemOf(record, isBody)
     const language = asText(record['language'])
-    if (item === null && (language === null || language === '')) return base
-    return { ...base, ...(item === null ? {} : { item }), ...(language === null || language === '' ? {} : { language }) }
+    const own = item === null ? base : { ...base, item }
+    return language === null || language === '' ? own : { ...own, language }
   }
 
   function add(index: number, line: number, { traces, issues, format }: Answer, more: readonly ReadIssue[] = [], record?: Wire): void {
@@ -117,7 +111,12 @@ export function createRecordReader(options: RecordReaderOptions = {}): RecordRea
       return
     }
     flushOthers()
-    if (options.format !== 'trace' && !isPresent(record['schema']) && columnFields(record) !== null) {
+    if (options.format === 'trace' || (options.format === undefined && isTraceRecord(record))) {
+      groups.close('tokens')
+      add(nextIndex(), line, readTrace(record), issues, record)
+      return
+    }
+    if ((options.format === undefined || options.format === 'columns') && columnFields(record) !== null) {
       groups.close('tokens')
       columns(record, bytes, line, issues)
       return
@@ -132,7 +131,7 @@ export function createRecordReader(options: RecordReaderOptions = {}): RecordRea
     if (piece !== null && groups.take(piece, parsed, bytes, line, nextIndex)) return
     const ordered = inOrder(record, bytes)
     const context = contextOf(record, findFormat(record) !== null)
-    add(nextIndex(), line, readAnswer(ordered, answerOptions(nameOf(digestOf(bytes)), context)), issues, record)
+    add(nextIndex(), line, readAnswer(ordered, answerOptions(nameOf(murmur3(bytes)), context)), issues, record)
   }
 
   function columns(record: Wire, bytes: Uint8Array, line: number, issues: readonly ReadIssue[]): void {
@@ -140,7 +139,7 @@ export function createRecordReader(options: RecordReaderOptions = {}): RecordRea
       unreadable({ code: 'too-deep', path: 'messages', message: 'messages are nested too deeply' }, line)
       return
     }
-    const read = readColumns(record, answerOptions(nameOf(digestOf(bytes)), contextOf(record, false)))
+    const read = readColumns(record, answerOptions(nameOf(murmur3(bytes)), contextOf(record, false)))
     if (read !== null) add(nextIndex(), line, { format: 'columns', ...asAnswer(read) }, issues, record)
   }
 

@@ -53,7 +53,11 @@ describe('itemOf', () => {
       { role: 'assistant', content: 'Hello' },
       { role: 'user', content: 'Who?' },
     ]
-    const others = [itemOf({ question: 'Where?' }, false), itemOf({ messages: turns }, false), itemOf({ messages: turns.slice(0, 1) }, false)]
+    const others = [
+      itemOf({ question: 'Where?' }, false),
+      itemOf({ messages: turns }, false),
+      itemOf({ messages: turns.slice(0, 1) }, false),
+    ]
     expect(new Set([digest, ...others]).size).toBe(4)
   })
 

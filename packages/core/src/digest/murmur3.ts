@@ -78,16 +78,18 @@ export function updateMurmur3(state: Murmur3State, bytes: Uint8Array): void {
   const end = from + Math.floor((bytes.length - from) / BLOCK) * BLOCK
   mixBlocks(words, bytes, from, end)
   if (end < bytes.length) {
-    pending.set(bytes.subarray(end), 0)
+    for (let i = end; i < bytes.length; i++) pending[i - end] = bytes[i]!
     state.pendingLength = bytes.length - end
   }
   state.byteLength += bytes.length
 }
 
+/** Reused by every digest: making an array costs more than the digest of a short record. */
+const tail: Uint8Array = new Uint8Array(BLOCK)
+
 /** The hash of what was fed so far, as 32 lower-case hexadecimal digits. The state is left as it was: more may be fed. */
 export function digestMurmur3(state: Murmur3State): string {
-  const tail = new Uint8Array(BLOCK)
-  tail.set(state.pending.subarray(0, state.pendingLength))
+  for (let i = 0; i < BLOCK; i++) tail[i] = i < state.pendingLength ? state.pending[i]! : 0
   const length = state.byteLength | 0
   let h1 = state.words[0]! ^ scramble(wordAt(tail, 0), C1, 15, C2) ^ length
   let h2 = state.words[1]! ^ scramble(wordAt(tail, 4), C2, 16, C3) ^ length
@@ -111,7 +113,11 @@ export function digestMurmur3(state: Murmur3State): string {
  * murmur3(new Uint8Array([48])) // '0ab2409ea5eb34f8a5eb34f8a5eb34f8'
  */
 export function murmur3(bytes: Uint8Array, seed = 0): string {
-  const state = createMurmur3(seed)
-  updateMurmur3(state, bytes)
-  return digestMurmur3(state)
+  whole.words.fill(seed)
+  whole.pendingLength = 0
+  whole.byteLength = 0
+  updateMurmur3(whole, bytes)
+  return digestMurmur3(whole)
 }
+
+const whole: Murmur3State = createMurmur3()

@@ -227,7 +227,7 @@ describe('limits', () => {
     const list = Array.from({ length: 1_000_000 }, (_, i) => [`t${i}`, -i / 100_000])
     const trace = traceOf({ tokens: ['t0'], logprobs: [0], top: [list] })
     expect(trace.tokens[0]!.alternatives).toHaveLength(262_144)
-    expect(issuesOf(trace)).toEqual(['limit-exceeded ×737856 at 0'])
+    expect(issuesOf(trace)).toContain('limit-exceeded ×737856 at 0')
   })
 
   it('keeps what fits of too many tokens', () => {

@@ -66,6 +66,14 @@ function markTemplate(tokens: readonly DraftToken[]): void {
   for (let i = 0; i < tokens.length; i++) if (flags[i] === 1) tokens[i]!.special = true
 }
 
+function requestOf(record: Wire): Trace['request'] {
+  const prompt = asText(record['prompt']) ?? asText(record['question'])
+  const known = PARAMETERS.filter((name) => isPresent(record[name]))
+  if (known.length === 0) return prompt === null ? { parameters: {} } : { prompt, parameters: {} }
+  const { messages, parameters } = requestFacts(Object.fromEntries(known.map((name) => [name, record[name]])))
+  return { ...(messages === null ? {} : { messages }), ...(prompt === null ? {} : { prompt }), parameters }
+}
+
 function traceOf(record: Wire, tokens: DraftToken[], notes: EntryNotes, options: DecodeOptions): Trace {
   const given = textOf(record)
   markTemplate(tokens)
@@ -83,8 +91,6 @@ function traceOf(record: Wire, tokens: DraftToken[], notes: EntryNotes, options:
   if (tokens.length === 0) notes.log.add('no-logprobs', undefined, 'the list is empty')
   const text = given ?? spell(tokens)
   const model = asText(record['model']) ?? ''
-  const prompt = asText(record['prompt']) ?? asText(record['question'])
-  const facts = requestFacts(Object.fromEntries(PARAMETERS.flatMap((name) => (isPresent(record[name]) ? [[name, record[name]]] : []))))
   const vocabulary = asCount(record['vocabulary']) ?? asCount(record['vocab_size'])
   const finish = finishOf(asText(record['finish']) ?? asText(record['finish_reason']))
   const output = { text, finish }
@@ -103,11 +109,7 @@ function traceOf(record: Wire, tokens: DraftToken[], notes: EntryNotes, options:
       choice: 0,
       streamed: false,
     },
-    request: {
-      ...(facts.messages === null ? {} : { messages: facts.messages }),
-      ...(prompt === null ? {} : { prompt }),
-      parameters: facts.parameters,
-    },
+    request: requestOf(record),
     output,
     tokens: kept,
     evidence: vocabulary === null || vocabulary === 0 ? evidence : { ...evidence, vocabulary },

@@ -30,29 +30,29 @@ const REMEMBERED = 4096
 const SPACE = 1
 const NEWLINE = 2
 const QUOTE = 3
-const OPEN_BRACE = 4
-const OPEN_BRACKET = 5
-const CLOSE_BRACE = 6
-const CLOSE_BRACKET = 7
-const COMMA = 8
-const COLON = 9
-const WORD = 10
+const OPEN = 4
+const CLOSE = 5
+const COMMA = 6
+const COLON = 7
+const WORD = 8
 
 const CLASS = new Uint8Array(256)
 for (const [characters, kind] of [
   [' \t\r', SPACE],
   ['\n', NEWLINE],
   ['"', QUOTE],
-  ['{', OPEN_BRACE],
-  ['[', OPEN_BRACKET],
-  ['}', CLOSE_BRACE],
-  [']', CLOSE_BRACKET],
+  ['{[', OPEN],
+  ['}]', CLOSE],
   [',', COMMA],
   [':', COLON],
   ['-+.0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ', WORD],
 ] as const) {
   for (const character of characters) CLASS[character.charCodeAt(0)] = kind
 }
+
+/** 1 for every byte but a quote, a backslash and a line feed. */
+const STRING_GOES_ON: Uint8Array = new Uint8Array(256).fill(1)
+for (const byte of [0x22, 0x5c, 0x0a]) STRING_GOES_ON[byte] = 0
 
 /** What may come next. */
 const VALUE = 0
@@ -107,42 +107,56 @@ export function createJsonScanner(): JsonScanner {
   }
 
   function feed(bytes: Uint8Array, from: number, to: number): ScanStatus {
+    // The state is held in locals on the way: this loop is the cost of long lines and lists.
+    let within = inside
+    let wanted = expect
+    let depth = level
     let i = from
-    while (i < to) {
-      if (inside !== 0) {
-        if (inside === ESCAPED) {
-          if (bytes[i] === 0x0a) return stop('broken', i, 'a line break inside a string')
-          inside = IN_STRING
-          i += 1
-        } else if (inside === IN_STRING) {
-          let byte = 0
-          while (i < to) {
-            byte = bytes[i]!
-            if (byte === 0x22 || byte === 0x5c || byte === 0x0a) break
-            i += 1
-          }
-          if (i === to) return 'more'
-          if (byte === 0x0a) return stop('broken', i, 'a line break inside a string')
-          i += 1
-          if (byte === 0x5c) {
-            inside = ESCAPED
-            continue
-          }
-          inside = 0
-          if (expect !== AFTER_KEY) {
-            expect = AFTER_VALUE
-            if (level === 0) return stop('end', i)
-          }
-        } else {
-          while (i < to && CLASS[bytes[i]!] === WORD) i += 1
-          if (i === to) return 'more'
-          inside = 0
-          expect = AFTER_VALUE
-          if (level === 0) return stop('end', i)
+    let status: ScanStatus = 'more'
+    let reason = ''
+    scan: while (i < to) {
+      if (within === IN_STRING) {
+        while (i < to && STRING_GOES_ON[bytes[i]!] === 1) i += 1
+        if (i === to) break
+        const byte = bytes[i]!
+        if (byte === 0x0a) {
+          status = 'broken'
+          reason = 'a line break inside a string'
+          break
         }
-        continue
+        i += 1
+        if (byte === 0x5c) {
+          within = ESCAPED
+          continue
+        }
+        within = 0
+        if (wanted === AFTER_KEY) continue
+        wanted = AFTER_VALUE
+        if (depth > 0) continue
+        status = 'end'
+        break
+      }
+      if (within === IN_WORD) {
+        while (i < to && CLASS[bytes[i]!] === WORD) i += 1
+        if (i === to) break
+        within = 0
+        wanted = AFTER_VALUE
+        if (depth > 0) continue
+        status = 'end'
+        break
       }
       const byte = bytes[i]!
+      if (within === ESCAPED) {
+        if (byte === 0x0a) {
+          status = 'broken'
+          reason = 'a line break inside a string'
+          break
+        }
+        within = IN_STRING
+        i += 1
+        continue
+      }
+      const checked = depth <= REMEMBERED
       switch (CLASS[byte]!) {
         case SPACE:
           break
@@ -150,52 +164,75 @@ export function createJsonScanner(): JsonScanner {
           scanner.newlines += 1
           break
         case QUOTE:
-          if (level > REMEMBERED) expect = VALUE
-          else if (expect === KEY || expect === KEY_OR_CLOSE) expect = AFTER_KEY
-          else if (expect > VALUE_OR_CLOSE) return stop('broken', i, unexpected(byte))
-          inside = IN_STRING
+          if (!checked) wanted = VALUE
+          else if (wanted === KEY || wanted === KEY_OR_CLOSE) wanted = AFTER_KEY
+          else if (wanted > VALUE_OR_CLOSE) {
+            status = 'broken'
+            break scan
+          }
+          within = IN_STRING
           break
         case WORD:
-          if (expect > VALUE_OR_CLOSE && level <= REMEMBERED) return stop('broken', i, unexpected(byte))
-          inside = IN_WORD
+          if (wanted > VALUE_OR_CLOSE && checked) {
+            status = 'broken'
+            break scan
+          }
+          within = IN_WORD
           break
-        case OPEN_BRACE:
-        case OPEN_BRACKET: {
-          if (expect > VALUE_OR_CLOSE && level <= REMEMBERED) return stop('broken', i, unexpected(byte))
+        case OPEN: {
+          if (wanted > VALUE_OR_CLOSE && checked) {
+            status = 'broken'
+            break scan
+          }
           const brace = byte === 0x7b ? 1 : 0
-          if (level < REMEMBERED) braces[level] = brace
-          level += 1
-          if (level > scanner.depth) scanner.depth = level
-          expect = brace === 1 ? KEY_OR_CLOSE : VALUE_OR_CLOSE
+          if (depth < REMEMBERED) braces[depth] = brace
+          depth += 1
+          if (depth > scanner.depth) scanner.depth = depth
+          wanted = brace === 1 ? KEY_OR_CLOSE : VALUE_OR_CLOSE
           break
         }
-        case CLOSE_BRACE:
-        case CLOSE_BRACKET: {
-          const brace = byte === 0x7d ? 1 : 0
+        case CLOSE: {
           // Also takes a comma before the closing bracket: the parser that follows says what is wrong with it.
-          if (level === 0 || (expect === AFTER_KEY && level <= REMEMBERED)) return stop('broken', i, unexpected(byte))
-          level -= 1
-          if (level < REMEMBERED && braces[level] !== brace) return stop('broken', i, unexpected(byte))
-          expect = AFTER_VALUE
-          if (level === 0) return stop('end', i + 1)
+          const brace = byte === 0x7d ? 1 : 0
+          if (depth === 0 || (wanted === AFTER_KEY && checked) || (depth <= REMEMBERED && braces[depth - 1] !== brace)) {
+            status = 'broken'
+            break scan
+          }
+          depth -= 1
+          wanted = AFTER_VALUE
+          if (depth === 0) {
+            status = 'end'
+            i += 1
+            break scan
+          }
           break
         }
         case COMMA:
-          if (level > REMEMBERED) break
-          if (expect !== AFTER_VALUE) return stop('broken', i, unexpected(byte))
-          expect = braces[level - 1] === 1 ? KEY : VALUE
+          if (!checked) break
+          if (wanted !== AFTER_VALUE) {
+            status = 'broken'
+            break scan
+          }
+          wanted = braces[depth - 1] === 1 ? KEY : VALUE
           break
         case COLON:
-          if (level > REMEMBERED) break
-          if (expect !== AFTER_KEY) return stop('broken', i, unexpected(byte))
-          expect = VALUE
+          if (!checked) break
+          if (wanted !== AFTER_KEY) {
+            status = 'broken'
+            break scan
+          }
+          wanted = VALUE
           break
         default:
-          return stop('broken', i, unexpected(byte))
+          status = 'broken'
+          break scan
       }
       i += 1
     }
-    return 'more'
+    inside = within
+    expect = wanted
+    level = depth
+    return stop(status, i, status === 'broken' ? reason || unexpected(bytes[i]!) : '')
   }
 
   function unexpected(byte: number): string {

@@ -1,5 +1,6 @@
 /** From the bytes of one JSON value to the value. */
-import { utf8Decode, utf8Encode, type ReadIssue } from '@logitscope/core'
+import { parseJson as explainJson, utf8Decode, utf8Encode, type ReadIssue } from '@logitscope/core'
+import { parseJson } from '../../shared/json.ts'
 
 export type Parsed =
   { readonly ok: true; readonly value: unknown; readonly issues: readonly ReadIssue[] } | { readonly ok: false; readonly issue: ReadIssue }
@@ -32,7 +33,7 @@ export function parseLine(bytes: Uint8Array, from: number, to: number): { readon
   }
 }
 
-/** The value of bytes whose brackets are known to match; says what is wrong with them where it is not JSON. */
+/** The value of bytes whose brackets are known to match, as servers write JSON (a bare `NaN` is read as that word in quotes); says what is wrong with them where it is not JSON. */
 export function parseValue(bytes: Uint8Array, from: number, to: number): Parsed {
   const exact = parseLine(bytes, from, to)
   if (exact !== null) return { ok: true, value: exact.value, issues: [] }
@@ -43,12 +44,9 @@ export function parseValue(bytes: Uint8Array, from: number, to: number): Parsed 
   } catch {
     issues.push({ code: 'invalid-utf8', path: '', message: 'some bytes are not UTF-8; they are read as U+FFFD' })
   }
-  try {
-    return { ok: true, value: JSON.parse(text) as unknown, issues }
-  } catch (error) {
-    return {
-      ok: false,
-      issue: { code: 'invalid-json', path: '', message: `this is not JSON: ${error instanceof Error ? error.message : String(error)}` },
-    }
-  }
+  const parsed = parseJson(text)
+  if (parsed.ok) return { ok: true, value: parsed.value, issues }
+  const explained = explainJson(text)
+  const message = explained.ok ? parsed.message : explained.issue.message
+  return { ok: false, issue: { code: 'invalid-json', path: '', message: `this is not JSON: ${message}` } }
 }

@@ -19,32 +19,50 @@ import {
   type SplitState,
 } from './split-state.ts'
 
-/** Whether nothing but line breaks and as much white space as before the broken value stands between the end of its first line and `at`. */
-function isNextLine(state: SplitState, at: number): boolean {
-  const { bytes, start } = state.window
-  let indent = 0
-  for (let i = bytes.indexOf(LF, start); i < at; i++) {
-    const byte = bytes[i]
-    if (byte === LF) indent = 0
-    else if (byte === SPACE || byte === TAB) indent += 1
-    else if (byte !== CR) return false
-  }
-  return indent === Math.max(0, state.valueIndent)
-}
-
-/** Whether only white space stands before `at` on its line. */
-function startsLine(state: SplitState, at: number): boolean {
+/** White space before `at` on its line; −1 where something else stands there. */
+function indentAt(state: SplitState, at: number): number {
   const { bytes } = state.window
   let before = at - 1
   while (bytes[before] === SPACE || bytes[before] === TAB) before -= 1
-  return bytes[before] === LF
+  return bytes[before] === LF ? at - 1 - before : -1
+}
+
+/** Whether nothing but white space stands between the end of the value's first line and `at`. */
+function isNextLine(state: SplitState, at: number): boolean {
+  const { bytes, start } = state.window
+  for (let i = bytes.indexOf(LF, start); i < at; i++) {
+    const byte = bytes[i]
+    if (byte !== LF && byte !== SPACE && byte !== TAB && byte !== CR) return false
+  }
+  return true
+}
+
+/**
+ * Whether the value was cut off with its first line, and what breaks it is the start of the next record: any text, where the first line
+ * held more than an opening bracket; else an object that stands as far from the margin.
+ */
+function isCutLine(state: SplitState, at: number, indent: number): boolean {
+  const { bytes, start } = state.window
+  if (indent < 0 || !isNextLine(state, at)) return false
+  const isMoreThanBracket = trimmedEnd(bytes, start, bytes.indexOf(LF, start)) - start > 1
+  return isMoreThanBracket || (bytes[at] === OPEN_BRACE && indent === Math.max(0, state.valueIndent))
+}
+
+function issueOf(state: SplitState, at: number, cutLine: boolean): ReadIssue {
+  const { scanner, line, window } = state
+  const isWrong = scanner.status === 'broken'
+  const where = scanner.newlines > 0 ? ` at line ${line + scanner.newlines}` : ''
+  const cut = (message: string): ReadIssue => ({ code: 'cut-off-json', path: '', message })
+  if (!isWrong && at >= window.end) return cut(`the input ends inside this JSON value${where}`)
+  if (!isWrong || cutLine || window.bytes[at] === LF) return cut(`this JSON value is cut off: a line ends inside it${cutLine ? '' : where}`)
+  if (window.bytes[at] === OPEN_BRACE && indentAt(state, at) >= 0) return cut(`this JSON value is cut off: another one starts${where}`)
+  return { code: 'invalid-json', path: '', message: `this is not JSON${where}: ${scanner.reason}` }
 }
 
 /** A value breaks off at a byte (the offending one, the end of its line, or the end of the input). */
 export function breakOff(state: SplitState, at: number): true {
   const { scanner, array, line } = state
-  const { bytes, start, end } = state.window
-  const isWrong = scanner.status === 'broken'
+  const { bytes, start } = state.window
   if (scanner.newlines === 0 && bytes[start] === OPEN_BRACKET && array.serial === 0) {
     // Words in brackets, as in a log, are text.
     state.found = true
@@ -52,25 +70,16 @@ export function breakOff(state: SplitState, at: number): true {
     goOn(state, at, 'skip-line')
     return true
   }
-  const brokenLine = line + scanner.newlines
-  const where = brokenLine > line ? ` at line ${brokenLine}` : ''
-  const anotherStarts = isWrong && bytes[at] === OPEN_BRACE && scanner.newlines > 0 && startsLine(state, at)
-  const goesOnHere = anotherStarts && isNextLine(state, at)
-  const issue: ReadIssue =
-    !isWrong && at >= end
-      ? { code: 'cut-off-json', path: '', message: `the input ends inside this JSON value${where}` }
-      : anotherStarts
-        ? { code: 'cut-off-json', path: '', message: `this JSON value is cut off: another one starts${where}` }
-        : !isWrong || bytes[at] === LF
-          ? { code: 'cut-off-json', path: '', message: `this JSON value is cut off: the line ends inside it${where}` }
-          : { code: 'invalid-json', path: '', message: `this is not JSON${where}: ${scanner.reason}` }
+  const indent = scanner.newlines > 0 && scanner.status === 'broken' ? indentAt(state, at) : -1
+  const cutLine = isCutLine(state, at, indent)
+  const issue = issueOf(state, at, cutLine)
   array.broken = true
   if (array.line === line) array.serial = 0
-  if (goesOnHere || scanner.newlines === 0) {
+  if (cutLine || scanner.newlines === 0) {
     report(state, issue, line)
-    goOn(state, at, goesOnHere ? 'between' : 'skip-line')
-    state.line = brokenLine
-    if (goesOnHere) state.indent = Math.max(0, state.valueIndent)
+    goOn(state, at, cutLine ? 'between' : 'skip-line')
+    state.line = line + scanner.newlines
+    if (cutLine) state.indent = indent
     return true
   }
   state.seek = { issue, line, pretty: true }

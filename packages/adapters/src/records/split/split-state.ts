@@ -47,8 +47,10 @@ export interface SplitState {
   seek: { issue: ReadIssue; line: number; pretty: boolean }
 }
 
-/** A line without an end is looked at before it is complete from this length on. */
-export const LONG_LINE = 65_536
+/** An object whose line has no end yet is looked at before it is complete from this length on: bracket by bracket, which is slower. */
+export const LONG_LINE = 1024 * 1024
+/** A longer line that is no object is text, whatever stands in it. */
+export const LONG_TEXT = 65_536
 /** Bytes that may be looked at a second time for the sake of values that span lines; after that each line stands for itself. */
 export const SECOND_LOOKS = 64 * 1024 * 1024
 

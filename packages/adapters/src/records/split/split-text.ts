@@ -1,13 +1,13 @@
 /** The splitter's steps over lines that are no JSON. */
 import { parseLine } from './parse-value.ts'
-import { emit, flushText, goOn, lineEnd, LONG_LINE, trimmedEnd, type SplitState } from './split-state.ts'
+import { emit, flushText, goOn, lineEnd, LONG_TEXT, trimmedEnd, type SplitState } from './split-state.ts'
 
 /** A line that starts like no object, array or event stream: a bare JSON value, or text. */
 export function textLine(state: SplitState): boolean {
   const { bytes, start, end } = state.window
   const stop = lineEnd(state)
-  if (stop < 0 && end - start <= LONG_LINE) return false
-  if (stop >= 0 && stop - start <= LONG_LINE && !state.text.isPage) {
+  if (stop < 0 && end - start <= LONG_TEXT) return false
+  if (stop >= 0 && stop - start <= LONG_TEXT && !state.text.isPage) {
     const to = trimmedEnd(bytes, start, stop)
     const parsed = parseLine(bytes, start, to)
     if (parsed !== null) {

@@ -214,13 +214,13 @@ describe('cuts', () => {
 
   it('give the same where lines are longer than what is looked at once', () => {
     const element = `{"a":"${'y'.repeat(700)}"}`
-    const input = `[${Array.from({ length: 300 }, () => element).join(',')}]\n${'{"b":1}'.repeat(20_000)}\n{"c":"${'z'.repeat(140_000)}"} {"d":1}\n`
-    const whole = split(input)
+    const input = `[${Array.from({ length: 300 }, () => element).join(',')}]\n${'{"b":1}'.repeat(20_000)}\n{"c":"${'z'.repeat(2_400_000)}"} {"d":1}\n`
+    const whole = split(input, [], 10_000_000)
     expect(whole.events).toHaveLength(20_302)
     const length = encoder.encode(input).length
     for (const size of [1000, 65_536, 65_537]) {
       const cuts = Array.from({ length: Math.floor((length - 1) / size) }, (_, i) => (i + 1) * size)
-      expect(split(input, cuts)).toEqual(whole)
+      expect(split(input, cuts, 10_000_000)).toEqual(whole)
     }
   })
 })

@@ -16,6 +16,7 @@ import {
   goOn,
   LF,
   LONG_LINE,
+  LONG_TEXT,
   OPEN_BRACE,
   OPEN_BRACKET,
   QUOTE,
@@ -127,12 +128,12 @@ export function createSplitter(sink: SplitterSink, limits: { readonly recordByte
   /** Whether an opening bracket begins an array of records (or an empty one), by the first byte inside; else it is numbers, or text in brackets. */
   function holdsRecords(): boolean | null {
     const { bytes, start, end } = window
-    for (let i = start + 1; i < end && i < start + LONG_LINE; i++) {
+    for (let i = start + 1; i < end && i < start + LONG_TEXT; i++) {
       const byte = bytes[i]!
       if (byte !== SPACE && byte !== TAB && byte !== LF && byte !== CR)
         return byte === OPEN_BRACE || byte === OPEN_BRACKET || byte === QUOTE || byte === CLOSE_BRACKET
     }
-    return state.ended || end - start >= LONG_LINE ? true : null
+    return state.ended || end - start >= LONG_TEXT ? true : null
   }
 
   function stream(): boolean {

@@ -1,0 +1,351 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ReadRecord, RecordReaderOptions } from './contract.ts'
+import { createRecordReader } from './reader.ts'
+
+const encoder = new TextEncoder()
+
+function read(input: string | Uint8Array, options: RecordReaderOptions = {}, cuts: readonly number[] = []): ReadRecord[] {
+  const bytes = typeof input === 'string' ? encoder.encode(input) : input
+  const reader = createRecordReader(options)
+  const records: ReadRecord[] = []
+  let from = 0
+  for (const to of [...cuts, bytes.length]) {
+    // Overwritten after the push, to show that nothing is kept by reference.
+    const chunk = bytes.slice(from, to)
+    records.push(...reader.push(chunk))
+    chunk.fill(0x7b)
+    from = to
+  }
+  return [...records, ...reader.end()]
+}
+
+const brief = (records: readonly ReadRecord[]): unknown[] =>
+  records.map(({ format, traces, issues }) =>
+    traces.length === 0 ? (issues[0]?.code ?? 'nothing') : `${format ?? ''}: ${traces.map((trace) => trace.output.text).join(' | ')}`,
+  )
+
+const entry = (token: string, logprob: number): object => ({ token, logprob, bytes: [...encoder.encode(token)], top_logprobs: [] })
+const body = (text: string, id = 'chatcmpl-1'): object => ({
+  id,
+  object: 'chat.completion',
+  created: 1_700_000_000,
+  model: 'm',
+  choices: [{ index: 0, message: { role: 'assistant', content: text }, logprobs: { content: [entry(text, -0.5)] }, finish_reason: 'stop' }],
+})
+const chunk = (text: string, id: string, finish: string | null = null): object => ({
+  id,
+  object: 'chat.completion.chunk',
+  created: 1_700_000_000,
+  model: 'm',
+  choices: [
+    {
+      index: 0,
+      delta: finish === null ? { content: text } : {},
+      logprobs: finish === null ? { content: [entry(text, -1)] } : null,
+      finish_reason: finish,
+    },
+  ],
+})
+const columns = (text: string): object => ({ question: 'Who?', tokens: [text], logprobs: [-0.5], response: text, correct: 1 })
+const line = (...values: readonly object[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('')
+const stream = (...values: readonly object[]): string =>
+  `${values.map((value) => `data: ${JSON.stringify(value)}\n\n`).join('')}data: [DONE]\n\n`
+const error = { error: { message: 'no such model', type: 'invalid_request_error', code: 'model_not_found' } }
+
+describe('what is read', () => {
+  it.each<[string, string, unknown[]]>([
+    ['one body', JSON.stringify(body('Hi')), ['openai-chat: Hi']],
+    ['a pretty-printed body', JSON.stringify(body('Hi'), null, 2), ['openai-chat: Hi']],
+    ['bodies one a line', line(body('a'), body('b')), ['openai-chat: a', 'openai-chat: b']],
+    ['a list of bodies', JSON.stringify([body('a'), body('b')], null, 1), ['openai-chat: a', 'openai-chat: b']],
+    ['a stream', stream(chunk('Hel', 'x'), chunk('lo', 'x'), chunk('', 'x', 'stop')), ['openai-chat: Hello']],
+    ['streams one after another', stream(chunk('a', 'x')) + stream(chunk('b', 'y')), ['openai-chat: a', 'openai-chat: b']],
+    ['the events of a stream one a line', line(chunk('Hel', 'x'), chunk('lo', 'x'), chunk('', 'x', 'stop')), ['openai-chat: Hello']],
+    ['the events of a stream as a list', JSON.stringify([chunk('Hel', 'x'), chunk('lo', 'x')]), ['openai-chat: Hello']],
+    [
+      'the events of several streams, mixed',
+      line(chunk('a', 'x'), chunk('b', 'y'), chunk('c', 'x'), chunk('d', 'y'), chunk('', 'x', 'stop')),
+      ['openai-chat: ac', 'openai-chat: bd'],
+    ],
+    [
+      'a stream that begins and ends with events without an id',
+      line({ id: '', choices: [], prompt_filter_results: [] }, chunk('a', 'x'), {
+        id: 'x',
+        choices: [],
+        usage: { prompt_tokens: 1, completion_tokens: 1 },
+      }),
+      ['openai-chat: a'],
+    ],
+    ['columns', line(columns('a'), columns('b')), ['columns: a', 'columns: b']],
+    ['tokens one a line', line(entry('Hel', -1), entry('lo', -2)), ['columns: Hello']],
+    ['tokens as a list', JSON.stringify([entry('Hel', -1), entry('lo', -2)]), ['columns: Hello']],
+    [
+      'lists of tokens, a list a line',
+      `${JSON.stringify([entry('a', -1)])}\n${JSON.stringify([entry('b', -1)])}\n`,
+      ['columns: a', 'columns: b'],
+    ],
+    ['tokens beside a text', line({ response: 'Hi', logprobs: [entry('Hi', -1)] }), ['columns: Hi']],
+    [
+      'a batch output file',
+      line({ id: 'batch_req_1', custom_id: 'q1', response: { status_code: 200, body: body('a') }, error: null }),
+      ['openai-chat: a'],
+    ],
+    ['a pair of bodies', line({ request: { model: 'm' }, response: body('a') }), ['openai-chat: a']],
+    [
+      'a pair with a stream as text',
+      line({ request: { model: 'm' }, response: stream(chunk('a', 'x'), chunk('b', 'x')) }),
+      ['openai-chat: ab'],
+    ],
+    ['a pair with a body as text', line({ request: '{"model":"m"}', response: JSON.stringify(body('a')) }), ['openai-chat: a']],
+    ['a pair with the events of a stream', line({ request: {}, response: [chunk('a', 'x'), chunk('b', 'x')] }), ['openai-chat: ab']],
+    [
+      'a pair of recorded HTTP messages',
+      line({ request: { method: 'POST', body: { model: 'm' } }, response: { status: 200, headers: {}, body: body('a') } }),
+      ['openai-chat: a'],
+    ],
+    ['a pair with columns', line({ request: {}, response: columns('a') }), ['columns: a']],
+    ['an envelope of another name', line({ run: 7, completion: body('a') }), ['openai-chat: a']],
+    [
+      'different things one after another',
+      line(body('a'), columns('b')) + stream(chunk('c', 'x')) + line(columns('d')),
+      ['openai-chat: a', 'columns: b', 'openai-chat: c', 'columns: d'],
+    ],
+  ])('%s', (_, input, expected) => {
+    expect(brief(read(input))).toEqual(expected)
+  })
+
+  it('numbers records and lines, takes labels, items and languages, and dates answers by themselves', () => {
+    const records = read(
+      `\n${line(columns('a'), { id: 'tr-1', language: 'tr', correct: false, request: {}, response: body('b') }, { custom_id: 'c', response: { status_code: 200, body: body('c') } }, body('d'))}`,
+      {
+        startedAt: 5,
+        context: { project: 'p' },
+      },
+    )
+    expect(records.map(({ index, line: at, label }) => [index, at, label?.correct])).toEqual([
+      [0, 2, true],
+      [1, 3, false],
+      [2, 4, undefined],
+      [3, 5, undefined],
+    ])
+    expect(records.map(({ traces }) => [traces[0]!.context, traces[0]!.startedAt])).toEqual([
+      [{ project: 'p', item: expect.stringMatching(/^q-/) }, 5],
+      [{ project: 'p', item: 'tr-1', language: 'tr' }, 1_700_000_000_000],
+      [{ project: 'p', item: 'c' }, 1_700_000_000_000],
+      [{ project: 'p' }, 1_700_000_000_000],
+    ])
+  })
+
+  it('takes model, messages and parameters from the request of a pair', () => {
+    const request = { model: 'alias', messages: [{ role: 'user', content: 'Who?' }], temperature: 0.5, top_logprobs: 2 }
+    const [trace] = read(line({ request, response: { status: 200, body: body('a') } }))[0]!.traces
+    expect(trace!.source).toMatchObject({ requestedModel: 'alias', model: 'm', status: 200 })
+    expect(trace!.request).toMatchObject({ messages: request.messages, parameters: { temperature: 0.5, topLogprobs: 2 } })
+  })
+
+  it('reads its own traces back as they were', () => {
+    const [trace] = read(line(columns('a')))[0]!.traces
+    const again = read(line(trace!, { file: 'x', index: 0, trace: trace!, label: { correct: true } }))
+    expect(again.map(({ format, traces, issues, label }) => [format, traces[0], issues, label?.correct])).toEqual([
+      ['trace', trace, [], undefined],
+      ['trace', trace, [], true],
+    ])
+  })
+
+  it('reads in the format it is told', () => {
+    expect(brief(read(line(columns('a')), { format: 'trace' }))).toEqual(['not-a-trace'])
+    expect(brief(read(line(body('a')), { format: 'columns' }))).toEqual(['unknown-format'])
+    expect(brief(read(line(body('a')), { format: 'openai-chat' }))).toEqual(['openai-chat: a'])
+    expect(() => createRecordReader({ format: 'morse' })).toThrow('no format is called "morse": known are trace, columns, openai-chat')
+  })
+})
+
+describe('ids', () => {
+  it('are the same when the same input is read again, and differ between identical records', () => {
+    const input = line(columns('a'), columns('a'), body('b'), columns('a')) + stream(chunk('c', 'x')) + stream(chunk('c', 'x'))
+    const ids = read(input).flatMap(({ traces }) => traces.map(({ id }) => id))
+    expect(new Set(ids).size).toBe(6)
+    expect(ids[0]).toMatch(/^[0-9a-f]{32}\.0$/)
+    expect([ids[1], ids[3]]).toEqual([ids[0]!.replace('.0', '-2.0'), ids[0]!.replace('.0', '-3.0')])
+    expect(read(input, {}, [10, 300]).flatMap(({ traces }) => traces.map(({ id }) => id))).toEqual(ids)
+    expect(read(line(columns('a')))[0]!.traces[0]!.id).toBe(ids[0])
+    expect(read(stream(chunk('c', 'x')))[0]!.traces[0]!.requestId).toBe(ids[4]!.replace('.0', ''))
+  })
+})
+
+describe('bad input gives an issue, and everything else is still read', () => {
+  const good = line(columns('good'))
+  it.each<[string, string, unknown[]]>([
+    ['an empty file', '', ['empty']],
+    ['an HTML error page', '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head></html>', ['html']],
+    ['text', 'upstream connect error or disconnect/reset before headers', ['not-json']],
+    ['an API error', line(error), ['api-error']],
+    [
+      'other shapes of errors',
+      line(
+        { detail: 'Not Found' },
+        { object: 'error', message: 'x', code: 400 },
+        { type: 'error', error: { type: 'overloaded_error', message: 'x' } },
+      ),
+      ['api-error', 'api-error', 'api-error'],
+    ],
+    ['an error in a stream', `data: ${JSON.stringify(error)}\n\n`, ['api-error']],
+    ['an error in a pair', line({ request: {}, response: error }) + good, ['api-error', 'columns: good']],
+    [
+      'a failed request of a batch',
+      line(
+        { custom_id: 'a', response: null, error: { code: 'batch_expired', message: 'x' } },
+        { custom_id: 'b', response: { status_code: 400, body: error } },
+      ) + good,
+      ['api-error', 'api-error', 'columns: good'],
+    ],
+    ['an event stream of something else', 'data: hello\n\n', ['unknown-format']],
+    ['an event stream of other objects', 'data: {"a":1}\n\n', ['unknown-format']],
+    ['a cut-off line', `{"tokens":["a"],"logpr\n${good}`, ['cut-off-json', 'columns: good']],
+    ['a cut-off body', JSON.stringify(body('a'), null, 2).slice(0, -20), ['cut-off-json']],
+    ['a name like that of the prototype', `{"__proto__":{"tokens":["a"],"logprobs":[-1]}}\n${good}`, ['unknown-format', 'columns: good']],
+    ['texts where numbers belong', `{"tokens":["a"],"logprobs":"high"}\n${good}`, ['missing-column', 'columns: good']],
+    ['columns of different lengths', `{"tokens":["a","b"],"logprobs":[-1]}\n${good}`, ['length-mismatch', 'columns: good']],
+    ['bare NaN and Infinity', `{"tokens":["a","b"],"logprobs":[NaN,-Infinity]}\n${good}`, ['columns: ab', 'columns: good']],
+    [
+      'lone surrogates',
+      `{"tokens":["\\ud83d","\\ude00"],"logprobs":[-1,-1],"text":"\\ud83d"}\n${good}`,
+      ['columns: \ud83d', 'columns: good'],
+    ],
+    ['NUL', `{"tokens":["\\u0000"],"logprobs":[-1]}\n\0\0\n${good}`, ['columns: \0', 'not-text', 'columns: good']],
+    ['bare values', `1\n"a"\nnull\n${good}`, ['not-answer', 'columns: good'].map((code) => code.replace('not-answer', 'not-an-answer'))],
+    ['an empty list', `[]\n${good}`, ['no-records', 'columns: good']],
+    ['an empty object', `{}\n${good}`, ['unknown-format', 'columns: good']],
+    [
+      'a multiple-choice record',
+      `{"question":"?","choices":["a","b"],"answer":"A","top":{"A":-0.1}}\n${good}`,
+      ['not-an-answer', 'columns: good'],
+    ],
+    ['a list of models', `{"object":"list","data":[{"id":"m"}]}\n${good}`, ['not-an-answer', 'columns: good']],
+    ['embeddings', `{"object":"list","data":[{"embedding":[1]}]}\n${good}`, ['not-an-answer', 'columns: good']],
+    ['a request', `{"model":"m","messages":[]}\n${good}`, ['not-an-answer', 'columns: good']],
+    ['a batch input file', `{"custom_id":"a","method":"POST","url":"/v1/x","body":{}}\n${good}`, ['not-an-answer', 'columns: good']],
+    ['a text without numbers', `{"prompt":"p","response":"r"}\n${good}`, ['no-logprobs', 'columns: good']],
+    [
+      'an answer of an unknown format',
+      `{"details":{"tokens":[{"my_logprob":-1}]},"text":"x"}\n${good}`,
+      ['unknown-format', 'columns: good'],
+    ],
+    ['several answers in one record', `${JSON.stringify({ a: body('a'), b: body('b') })}\n${good}`, ['several-answers', 'columns: good']],
+    ['a request without a response', `{"request":{"model":"m"},"response":null}\n${good}`, ['api-error', 'columns: good']],
+    ['a trace of a newer schema', `{"schema":2,"tokens":[]}\n${good}`, ['unsupported-schema', 'columns: good']],
+    ['a trace without its parts', `{"schema":1,"id":"x","tokens":5}\n${good}`, ['wrong-type', 'columns: good']],
+  ])('%s', (_, input, expected) => {
+    expect(brief(read(input))).toEqual(expected)
+  })
+
+  it.each([
+    ['lists', '['.repeat(100_000) + ']'.repeat(100_000)],
+    ['objects', '{"a":'.repeat(100_000) + '1' + '}'.repeat(100_000)],
+    ['lists in an object', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+    ['messages of columns', `{"tokens":["a"],"logprobs":[-1],"messages":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+    ['lists that are never closed', `{"a":${'['.repeat(100_000)}`],
+  ])('100 000 levels of %s', (_, deep) => {
+    const records = read(`${deep}\n${good}`)
+    expect(records[0]!.traces).toEqual([])
+    expect(records[0]!.issues).toHaveLength(1)
+    expect(brief(records.slice(-1))).toEqual(['columns: good'])
+    expect(() => JSON.stringify(records)).not.toThrow()
+  })
+
+  it('bytes that are not UTF-8 are read as U+FFFD, with an issue', () => {
+    const broken = encoder.encode(line(columns('a?b')))
+    broken[broken.indexOf(0x3f, 30)] = 0xff
+    const [record] = read(Uint8Array.from([...broken, ...encoder.encode(good)]))
+    expect(record!.traces).toHaveLength(1)
+    expect(record!.issues.map(({ code }) => code)).toEqual(['invalid-utf8'])
+  })
+
+  it('a million alternatives are read up to the limit', () => {
+    const top = `{${Array.from({ length: 1_000_000 }, (_, i) => `"t${i}":-${i / 100_000}`).join(',')}}`
+    const records = read(`{"tokens":["t0"],"logprobs":[-0],"top":[${top}]}\n${good}`)
+    expect(records[0]!.traces[0]!.evidence).toMatchObject({ tier: 'top-k', k: 262_144 })
+    expect(brief(records.slice(1))).toEqual(['columns: good'])
+  })
+
+  it('a line that is too long is passed over with its size', () => {
+    const records = read(`{"text":"${'x'.repeat(3_000_000)}"}\n${good}`, { limits: { recordBytes: 1_000_000 } })
+    expect(records.map(({ issues, line: at }) => [issues[0]?.message.slice(0, 26), at])).toEqual([
+      ['this value takes 3000011 b', 1],
+      [undefined, 2],
+    ])
+  })
+
+  it('says line and record of each', () => {
+    const records = read(`${good}\n{"tokens":["a"],"logprobs":[-1\n\noops\nmore\n${good}`)
+    expect(records.map(({ index, line: at, issues }) => [index, at, issues[0]?.code])).toEqual([
+      [0, 1, undefined],
+      [1, 3, 'cut-off-json'],
+      [2, 5, 'not-json'],
+      [3, 7, undefined],
+    ])
+    expect(records[2]!.issues[0]!.message).toContain('lines 5 to 6')
+  })
+})
+
+describe('cuts', () => {
+  const input = `${line(columns('ğ🙂'), body('日本'))}[${JSON.stringify(columns('b'))},\n${JSON.stringify(entry('c', -1))}]\n${JSON.stringify(body('d'), null, 1)}\n{"tokens":["x\n<p>\n${stream(chunk('e', 'x'), chunk('f', 'x'))}${line(chunk('g', 'y'))}`
+  const whole = read(input)
+
+  it('at every byte offset, and after each byte, give the same records', () => {
+    expect(brief(whole)).toEqual([
+      'columns: ğ🙂',
+      'openai-chat: 日本',
+      'columns: b',
+      'columns: c',
+      'openai-chat: d',
+      'cut-off-json',
+      'not-json',
+      'openai-chat: ef',
+      'openai-chat: g',
+    ])
+    const { length } = encoder.encode(input)
+    for (let cut = 1; cut < length; cut++) expect(read(input, {}, [cut])).toEqual(whole)
+    expect(
+      read(
+        input,
+        {},
+        Array.from({ length: length - 1 }, (_, i) => i + 1),
+      ),
+    ).toEqual(whole)
+  })
+})
+
+describe('any mutation of a good input', () => {
+  const source = encoder.encode(
+    line(columns('a'), body('b'), chunk('c', 'x'), entry('d', -1)) + JSON.stringify([columns('e')]) + `\n${stream(chunk('f', 'y'))}`,
+  )
+
+  it('is read without a throw, with a reason for every record that has no trace', () => {
+    const edit = fc.tuple(
+      fc.nat(source.length - 1),
+      fc.constantFrom(0, 0x0a, 0x22, 0x5b, 0x5d, 0x7b, 0x7d, 0x2c, 0x3a, 0x5c, 0x2d, 0x39, 0x80, 0xff),
+    )
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 6 }), fc.nat(source.length), (edits, cut) => {
+        const bytes = source.slice()
+        for (const [at, byte] of edits) bytes[at] = byte
+        const records = read(bytes)
+        expect(read(bytes, {}, [cut])).toEqual(records)
+        for (const { traces, issues } of records) expect(traces.length + issues.length).toBeGreaterThan(0)
+        expect([...records.map(({ index }) => index)].sort((a, b) => a - b)).toEqual(records.map((_, i) => i))
+      }),
+      { numRuns: 400 },
+    )
+  })
+})
+
+it('holds no more than a part of a long list', () => {
+  const reader = createRecordReader()
+  const element = encoder.encode(`${JSON.stringify(columns('x'.repeat(200)))},`)
+  let count = reader.push(encoder.encode('[')).length
+  for (let i = 0; i < 5000; i++) count += reader.push(element).length
+  expect(count).toBeGreaterThan(4990)
+  expect(reader.end().length + count).toBe(5001)
+})
