@@ -1,5 +1,6 @@
 /** Token entries against the number of tokens that the provider reports. */
-import type { Usage } from '@logitscope/core'
+import type { Finish, Usage } from '@logitscope/core'
+import type { AnswerDraft } from './answer-draft.ts'
 
 export interface EntryCount {
   /** Token entries of the output, template and end-of-sequence tokens included. */
@@ -10,30 +11,62 @@ export interface EntryCount {
   readonly endUncounted: boolean
   /** Output tokens reported for this output alone. */
   readonly own: number | null
+  /** Tokens known to be without an entry, whatever the report says. */
+  readonly hidden: number
 }
 
-function ratio(entries: number, reported: number, ends: number): number {
+export interface Completeness {
+  /** At most 1; `null` where the report does not tell. */
+  readonly share: number | null
+  /** Entries beyond the reported number: above 0 too many, below 0 too few; those that are explained not counted. */
+  readonly surplus: number
+  readonly detail: string
+}
+
+const UNKNOWN: Completeness = { share: null, surplus: 0, detail: '' }
+
+function compare(entries: number, reported: number, ends: number, counted: number): Completeness {
   const missing = reported - entries
-  if (missing >= 0 && missing <= ends) return 1
-  return reported === 0 ? (entries === 0 ? 1 : Infinity) : entries / reported
+  const detail = `${entries} entries for ${counted} reported tokens`
+  if (missing > ends) return { share: entries / reported, surplus: ends - missing, detail }
+  return { share: 1, surplus: missing < 0 ? -missing : 0, detail }
+}
+
+/** Tokens that are known to be without an entry make an answer incomplete even where the numbers agree. */
+function withHidden(found: Completeness, { entries, hidden }: EntryCount): Completeness {
+  if (hidden === 0) return found
+  const share = Math.min(found.share ?? 1, entries / (entries + hidden))
+  return { ...found, share, surplus: Math.min(0, found.surplus) }
 }
 
 /**
- * The share of reported tokens that have an entry, for each output; `null` where the report does not tell. Above 1: more than reported.
+ * The share of reported tokens that have an entry, for each output.
  * - A provider counts the end-of-sequence token without listing it: one missing entry for each output that ended by itself is explained.
  * - Hidden reasoning is counted too: where no entry belongs to reasoning, the reported reasoning tokens are not expected.
  * - `onlyOne`: the report counts one of several outputs only; an output that does not fit it is then undecided.
  */
-export function completenessOf(outputs: readonly EntryCount[], usage: Usage | null, onlyOne: boolean): (number | null)[] {
-  const total = outputs.reduce((sum, output) => sum + output.entries, 0)
-  const ends = outputs.reduce((sum, output) => sum + (output.endUncounted ? 1 : 0), 0)
-  const reasoning = outputs.reduce((sum, output) => sum + output.reasoning, 0)
-  const hidden =
-    reasoning === 0 && usage?.reasoning !== undefined && total + ends < usage.output ? Math.min(usage.reasoning, usage.output - total) : 0
+export function completenessOf(outputs: readonly EntryCount[], usage: Usage | null, onlyOne: boolean): Completeness[] {
+  const sum = (value: (output: EntryCount) => number): number => outputs.reduce((total, output) => total + value(output), 0)
+  const total = sum((output) => output.entries)
+  const ends = sum((output) => (output.endUncounted ? 1 : 0))
+  const unlisted = usage?.reasoning !== undefined && sum((output) => output.reasoning) === 0 && total + ends < usage.output
+  const hidden = unlisted ? Math.min(usage.reasoning, usage.output - total) : 0
   return outputs.map((output) => {
-    if (output.own !== null) return ratio(output.entries, output.own, output.endUncounted ? 1 : 0)
-    if (usage === null) return null
-    if (onlyOne && outputs.length > 1) return ratio(output.entries, usage.output, output.endUncounted ? 1 : 0) === 1 ? 1 : null
-    return ratio(total, usage.output - hidden, ends)
+    const end = output.endUncounted ? 1 : 0
+    if (output.own !== null) return withHidden(compare(output.entries, output.own, end, output.own), output)
+    if (usage === null) return withHidden(UNKNOWN, output)
+    if (onlyOne && outputs.length > 1) {
+      const alone = compare(output.entries, usage.output, end, usage.output)
+      return withHidden(alone.share === 1 && alone.surplus === 0 ? alone : UNKNOWN, output)
+    }
+    return withHidden(compare(total, usage.output - hidden, ends, usage.output), output)
   })
+}
+
+/** What is to be counted of an answer whose parts are settled. */
+export function entryCountOf(draft: AnswerDraft, finish: Finish, hidden: number): EntryCount {
+  const { tokens } = draft
+  const reasoning = tokens.reduce((sum, token) => sum + (token.part === 'reasoning' ? 1 : 0), 0)
+  const cut = finish.unified === 'length' || finish.unified === 'content-filter'
+  return { entries: tokens.length, reasoning, endUncounted: !cut && tokens.at(-1)?.special !== true, own: draft.ownOutputTokens, hidden }
 }

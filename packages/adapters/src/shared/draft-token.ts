@@ -29,8 +29,8 @@ export interface EntryNotes {
   masked: number
   /** Entries without a text. */
   textless: number
-  /** Bytes of a replacement character, of tokens and alternatives: lost bytes, unless the provider is seen to give those of cut characters. */
-  replaced: number
+  /** Tokens and alternatives with the bytes of a replacement character: lost bytes, unless the provider is seen to give those of cut characters. */
+  readonly replaced: { readonly entry: { bytes?: readonly number[] }; readonly bytes: readonly number[] }[]
   replacedAt: number
   cutCharacters: boolean
   /** Entries that carry a second value, that of the sampler's distribution. */
@@ -46,7 +46,7 @@ export function createEntryNotes(log: IssueLog, limits: DecodeLimits): EntryNote
     linear: 0,
     masked: 0,
     textless: 0,
-    replaced: 0,
+    replaced: [],
     replacedAt: -1,
     cutCharacters: false,
     sampled: 0,
@@ -71,10 +71,4 @@ export function orderAlternatives(alternatives: Alternative[], text: string, cho
     if (notes.displacedAt < 0) notes.displacedAt = at
   }
   alternatives.sort((a, b) => b.logprob - a.logprob)
-}
-
-/** The upper bound that a list gives for a token outside of it: its least value. `NaN` where the list holds the token or nothing. */
-export function ceilingFrom(alternatives: readonly Alternative[], isChosen: (entry: Alternative) => boolean): number {
-  if (alternatives.length === 0 || alternatives.some(isChosen)) return NaN
-  return alternatives[alternatives.length - 1]!.logprob
 }

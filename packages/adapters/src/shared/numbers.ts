@@ -1,10 +1,5 @@
 /** What a provider writes where a log-probability should be. */
-import type { IssueCode } from '@logitscope/core'
-
-/** No softmax over float32 logits comes near: every value at or below is a placeholder (−9999, −1e30, the least float). */
-const PLACEHOLDER_BELOW = -1000
-/** Written by servers that clip −Infinity. */
-const CLIPPED = -100
+import { isSentinel, type IssueCode } from '@logitscope/core'
 
 const WORDS: ReadonlyMap<string, number> = new Map([
   ['nan', NaN],
@@ -15,10 +10,6 @@ const WORDS: ReadonlyMap<string, number> = new Map([
   ['+infinity', Infinity],
   ['-infinity', -Infinity],
 ])
-
-function isPlaceholder(value: number): boolean {
-  return value <= PLACEHOLDER_BELOW || value === CLIPPED
-}
 
 function numberIn(text: string): number {
   const trimmed = text.trim()
@@ -32,7 +23,7 @@ function numberIn(text: string): number {
  */
 export function usableLogprob(value: unknown): number {
   const number = typeof value === 'number' ? value : typeof value === 'string' ? numberIn(value) : NaN
-  if (!Number.isFinite(number) || isPlaceholder(number)) return NaN
+  if (!Number.isFinite(number) || isSentinel(number)) return NaN
   return number === 0 ? 0 : number
 }
 
@@ -41,7 +32,17 @@ export function flawOf(value: unknown): IssueCode | null {
   if (value === null || value === undefined) return 'missing-logprob'
   if (typeof value !== 'number' && typeof value !== 'string') return 'wrong-type'
   const number = typeof value === 'number' ? value : numberIn(value)
-  if (isPlaceholder(number)) return 'sentinel'
+  if (isSentinel(number)) return 'sentinel'
   if (!Number.isFinite(number)) return typeof value === 'string' && !WORDS.has(value.trim().toLowerCase()) ? 'wrong-type' : 'non-finite'
   return typeof value === 'string' ? 'wrong-type' : null
+}
+
+/** Written by servers that clip −Infinity. */
+const CLIPPED = -100
+/** A list with a value this near to it may reach down to it by itself. */
+const NEAR_CLIPPED = 20
+
+/** Whether a value of exactly −100 was clipped: nothing of the list is near to it. */
+export function isClipped(value: number, list: readonly { readonly logprob: number }[]): boolean {
+  return value === CLIPPED && !list.some(({ logprob }) => logprob !== CLIPPED && Math.abs(logprob - CLIPPED) < NEAR_CLIPPED)
 }

@@ -1,6 +1,6 @@
 /** A scored prompt as vLLM sends it: for each prompt token an object from token id to `{logprob, rank, decoded_token}`, null for the first. */
-import type { Alternative } from '@logitscope/core'
-import { ceilingFrom, makeAlternative, type DraftToken, type EntryNotes } from './draft-token.ts'
+import { censor, type Alternative } from '@logitscope/core'
+import { makeAlternative, type DraftToken, type EntryNotes } from './draft-token.ts'
 import { plainName } from './json.ts'
 import { names, noteUnknown } from './known-fields.ts'
 import { flawOf, usableLogprob } from './numbers.ts'
@@ -92,8 +92,8 @@ export function readPromptLogprobs(value: unknown, ids: unknown, notes: EntryNot
     const tokenId = entry?.id ?? id
     if (tokenId !== null) token.id = tokenId
     if (token.logprob === null && listed.length > 0) {
-      const ceiling = tokenId === null ? NaN : ceilingFrom(alternatives, (other) => other.id === tokenId)
-      if (!Number.isNaN(ceiling)) token.ceiling = Math.min(0, ceiling)
+      const { ceiling } = censor(null, tokenId === null || alternatives.some((other) => other.id === tokenId) ? [] : alternatives)
+      if (ceiling !== undefined) token.ceiling = ceiling
     }
     return token
   })

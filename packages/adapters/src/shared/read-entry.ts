@@ -1,9 +1,9 @@
 /** One entry of a token list: `{token, logprob, bytes?, top_logprobs?}` and what dialects add to it. */
-import type { Alternative, Part } from '@logitscope/core'
-import { ceilingFrom, makeAlternative, orderAlternatives, type DraftToken, type EntryNotes } from './draft-token.ts'
+import { censor, type Alternative, type Part } from '@logitscope/core'
+import { makeAlternative, orderAlternatives, type DraftToken, type EntryNotes } from './draft-token.ts'
 import { plainName } from './json.ts'
 import { names, noteUnknown } from './known-fields.ts'
-import { flawOf, usableLogprob } from './numbers.ts'
+import { flawOf, isClipped, usableLogprob } from './numbers.ts'
 import { readTokenText, type TokenText } from './token-text.ts'
 import { asArray, asCount, asRecord, isPresent, type Wire } from './wire.ts'
 
@@ -25,10 +25,10 @@ function flawOfEntry(entry: Wire): ReturnType<typeof flawOf> {
   return entry['logprob'] === undefined && entry['prob'] === 0 ? 'sentinel' : flawOf(entry['logprob'])
 }
 
-function noteText(read: TokenText, at: number, notes: EntryNotes): void {
+function noteText(read: TokenText, entry: { bytes?: readonly number[] }, at: number, notes: EntryNotes): void {
   if (read.cut) notes.cutCharacters = true
-  if (read.replaced) {
-    notes.replaced += 1
+  if (read.replaced !== null) {
+    notes.replaced.push({ entry, bytes: read.replaced })
     if (notes.replacedAt < 0) notes.replacedAt = at
   }
   if (read.invalid) notes.log.add('wrong-type', at, 'bytes is not a list of bytes')
@@ -50,8 +50,9 @@ function readAlternative(value: unknown, at: number, notes: EntryNotes): Alterna
   }
   if (typeof entry['logprob'] === 'string') notes.log.add('wrong-type', at, 'a number in quotes')
   const read = readTokenText(entry['token'] ?? entry['text'], entry['bytes'])
-  noteText(read, at, notes)
-  return makeAlternative(read.text, logprob, read.bytes, asCount(entry['id']) ?? asCount(entry['token_id']) ?? read.id)
+  const alternative = makeAlternative(read.text, logprob, read.bytes, asCount(entry['id']) ?? asCount(entry['token_id']) ?? read.id)
+  noteText(read, alternative, at, notes)
+  return alternative
 }
 
 function listOf(entry: Wire, at: number, notes: EntryNotes): Alternative[] {
@@ -98,26 +99,38 @@ export function readDictionary(dictionary: Wire, at: number, notes: EntryNotes):
   return found.sort((a, b) => b.logprob - a.logprob)
 }
 
-/** Puts a token together; `at` is its index among the tokens of the answer. `logprob`: `NaN` where not usable. */
+/** Takes out of a list what was clipped. */
+function withoutClipped(alternatives: Alternative[], at: number, notes: EntryNotes): Alternative[] {
+  const kept = alternatives.filter((entry) => !isClipped(entry.logprob, alternatives))
+  const clipped = alternatives.length - kept.length
+  if (clipped === 0) return alternatives
+  notes.masked += clipped
+  notes.log.add('sentinel', at, 'of an alternative, which is left out', clipped)
+  return kept
+}
+
+/** Puts a token together; `at` is its index among the tokens of the answer. `value`: its logprob, `NaN` where not usable. */
 export function assembleToken(
   read: TokenText,
-  logprob: number,
+  value: number,
   id: number | null,
   part: Part,
-  alternatives: Alternative[],
+  listed: Alternative[],
   at: number,
   notes: EntryNotes,
 ): DraftToken {
+  const clipped = isClipped(value, listed)
+  if (clipped) notes.log.add('sentinel', at)
+  const logprob = clipped ? NaN : value
+  const alternatives = withoutClipped(listed, at, notes)
   orderAlternatives(alternatives, read.text, logprob, at, notes)
   const token: DraftToken = { text: read.text, logprob: Number.isNaN(logprob) ? null : logprob, part, alternatives }
   if (read.bytes !== null) token.bytes = read.bytes
   if (id !== null) token.id = id
-  if (token.logprob === null) {
-    const ceiling = ceilingFrom(alternatives, (entry) =>
-      id !== null && entry.id !== undefined ? entry.id === id : entry.text === read.text,
-    )
-    if (!Number.isNaN(ceiling)) token.ceiling = Math.min(0, ceiling)
-  }
+  if (token.logprob !== null) return token
+  const isOwn = (entry: Alternative): boolean => (id !== null && entry.id !== undefined ? entry.id === id : entry.text === read.text)
+  const { ceiling } = censor(null, alternatives.some(isOwn) ? [] : alternatives)
+  if (ceiling !== undefined) token.ceiling = ceiling
   return token
 }
 
@@ -139,7 +152,8 @@ export function readEntry(value: unknown, part: Part, at: number, notes: EntryNo
   }
   if (isPresent(entry['sampling_logprob'])) notes.sampled += 1
   const read = readTokenText(text, entry['bytes'])
-  noteText(read, at, notes)
   const id = asCount(entry['id']) ?? asCount(entry['token_id']) ?? read.id ?? (typeof text === 'number' ? asCount(text) : null)
-  return assembleToken(read, logprob, id, part, listOf(entry, at, notes), at, notes)
+  const token = assembleToken(read, logprob, id, part, listOf(entry, at, notes), at, notes)
+  noteText(read, token, at, notes)
+  return token
 }

@@ -9,8 +9,8 @@ export interface TokenText {
   readonly text: string
   readonly bytes: readonly number[] | null
   readonly id: number | null
-  /** Bytes were given, but are those of a replacement character. */
-  readonly replaced: boolean
+  /** Bytes that were given, but are those of a replacement character. */
+  readonly replaced: readonly number[] | null
   /** The bytes begin or end inside a character: the provider gives the true ones. */
   readonly cut: boolean
   /** Something was given for bytes that is no list of bytes. */
@@ -63,17 +63,17 @@ export function readTokenText(token: unknown, given: unknown): TokenText {
   if (bytes === null) {
     const prefixed = text.startsWith('bytes:') ? prefixedBytes(text) : null
     const id = text.startsWith('token_id:') ? TOKEN_ID.exec(text) : null
-    return { text, bytes: prefixed, id: id === null ? null : Number(id[1]), replaced: false, cut: false, invalid }
+    return { text, bytes: prefixed, id: id === null ? null : Number(id[1]), replaced: null, cut: false, invalid }
   }
   if (text.startsWith('token_id:')) {
     const id = TOKEN_ID.exec(text)
     const spelled = utf8Decode(bytes)
     if (id !== null) {
-      if (spelled === text) return { text, bytes: null, id: Number(id[1]), replaced: false, cut: false, invalid }
-      const replaced = bytesAreReplaced(bytes)
-      return { text: spelled, bytes: replaced ? null : bytes, id: Number(id[1]), replaced, cut: false, invalid }
+      if (spelled === text) return { text, bytes: null, id: Number(id[1]), replaced: null, cut: false, invalid }
+      const replaced = bytesAreReplaced(bytes) ? bytes : null
+      return { text: spelled, bytes: replaced === null ? bytes : null, id: Number(id[1]), replaced, cut: false, invalid }
     }
   }
-  if (bytesAreReplaced(bytes)) return { text, bytes: null, id: null, replaced: true, cut: false, invalid }
-  return { text, bytes, id: null, replaced: false, cut: isCut(bytes), invalid }
+  if (bytesAreReplaced(bytes)) return { text, bytes: null, id: null, replaced: bytes, cut: false, invalid }
+  return { text, bytes, id: null, replaced: null, cut: isCut(bytes), invalid }
 }
