@@ -40,6 +40,7 @@ describe('the table of vector files', () => {
 
   it.each(rows)('names the tests that read %s', (file, { usedIn }) => {
     const readers = [...sources].filter(([, source]) => source.includes(file.replace('.json', ''))).map(([path]) => path)
-    expect([...usedIn].sort()).toEqual(readers.sort())
+    const row = `the row of ${file} in packages/testkit/src/vector-files.ts must name the tests that mention the file`
+    expect([...usedIn].sort(), row).toEqual(readers.sort())
   })
 })
