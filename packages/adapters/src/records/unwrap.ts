@@ -38,6 +38,31 @@ export function unwrapBatch(record: Wire): Unwrapped | null {
   )
 }
 
+const ASKED = [
+  'model',
+  'messages',
+  'prompt',
+  'input',
+  'temperature',
+  'top_p',
+  'top_k',
+  'max_tokens',
+  'seed',
+  'stop',
+  'n',
+  'logprobs',
+  'top_logprobs',
+  'echo',
+]
+
+/** The request of a record: kept under its name, or spread over the record's own fields. */
+function requestIn(record: Wire): unknown {
+  if (isPresent(record['request'])) return bodyOf(record['request'])
+  if (!isPresent(record['messages']) && !isPresent(record['prompt']) && typeof record['question'] !== 'string') return undefined
+  const asked = Object.fromEntries(ASKED.flatMap((name) => (isPresent(record[name]) ? [[name, record[name]]] : [])))
+  return isPresent(record['messages']) || isPresent(record['prompt']) ? asked : { ...asked, prompt: record['question'] }
+}
+
 function isAnswerText(text: string): boolean {
   return /^\s*(?:[[{]|data:|event:|:)/.test(text)
 }
@@ -59,12 +84,13 @@ export function unwrapPair(record: Wire): Unwrapped | null {
   }
   const holdsBody = message !== null && 'body' in message && !('choices' in message)
   const status = holdsBody ? (asNumber(message['status']) ?? asNumber(message['status_code'])) : null
+  const asked = requestIn(record)
   return {
     ok: true,
     wrapped: {
       answer: holdsBody ? message['body'] : response,
       path: holdsBody ? 'response.body' : 'response',
-      ...(isPresent(request) ? { request: bodyOf(request) } : {}),
+      ...(asked === undefined ? {} : { request: asked }),
       ...(status === null ? {} : { status }),
     },
   }
@@ -83,6 +109,6 @@ export function unwrapField(record: Wire): Unwrapped | null {
     return { ok: false, issue: { code: 'several-answers', path: '', message } }
   }
   const name = names[0]!
-  const request = asRecord(record['request'])
-  return { ok: true, wrapped: { answer: record[name], path: name, ...(request === null ? {} : { request }) } }
+  const request = requestIn(record)
+  return { ok: true, wrapped: { answer: record[name], path: name, ...(request === undefined ? {} : { request }) } }
 }

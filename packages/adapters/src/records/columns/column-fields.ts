@@ -24,10 +24,11 @@ function firstArray(record: Wire, names: readonly string[]): readonly [readonly 
 export function columnFields(record: Wire): ColumnFields | null {
   const nested = asRecord(record['logprobs'])
   const home = nested !== null && Array.isArray(nested['tokens']) ? nested : record
-  const tokens = asArray(home['tokens'])
-  if (tokens === null) return null
   const [logprobs, logprobsName] = firstArray(home, home === nested ? ['token_logprobs', 'logprobs'] : ['logprobs', 'token_logprobs'])
   if (logprobs === null) return null
+  // Positions that list their alternatives by id name their tokens themselves: the ids then tell which of them was chosen.
+  const [tokens, tokensName] = firstArray(home, asRecord(logprobs[0]) === null ? ['tokens'] : ['tokens', 'token_ids', 'ids'])
+  if (tokens === null) return null
   const [top, topName] = firstArray(home, ['top', 'top_logprobs'])
   const [ids, idsName] = firstArray(home, ['ids', 'token_ids'])
   const prefix = home === nested ? 'logprobs.' : ''
@@ -36,15 +37,18 @@ export function columnFields(record: Wire): ColumnFields | null {
     logprobs,
     top,
     ids,
-    names: { tokens: `${prefix}tokens`, logprobs: prefix + logprobsName, top: prefix + topName, ids: prefix + idsName },
+    names: { tokens: prefix + tokensName, logprobs: prefix + logprobsName, top: prefix + topName, ids: prefix + idsName },
   }
 }
 
-/** The text of the answer that stands beside the columns. */
-export function textOf(record: Wire): string | null {
+/** The text of the answer that stands beside the columns: of several candidates the one that the tokens spell, else the first. */
+export function textOf(record: Wire, spelled: string): string | null {
+  let first: string | null = null
   for (const name of TEXTS) {
     const text = asText(record[name])
-    if (text !== null) return text
+    if (text === null) continue
+    if (text === spelled) return text
+    first ??= text
   }
-  return null
+  return first
 }

@@ -1,8 +1,6 @@
 import type { Trace } from '@logitscope/core'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { DecodeOptions } from '../../contract.ts'
-import { encodeColumns } from './encode-columns.ts'
 import { entriesIn, isEntry, readColumns, readEntries, type ColumnsResult } from './read-columns.ts'
 
 const options: DecodeOptions = { requestId: 'r', startedAt: 5, context: { project: 'p', item: 'i' } }
@@ -130,6 +128,48 @@ describe('a record', () => {
     ])
   })
 
+  it.each<[string, object]>([
+    [
+      'entries',
+      {
+        tokens: ['a'],
+        logprobs: [
+          {
+            token: 'a',
+            logprob: -1,
+            top_logprobs: [
+              { token: 'a', logprob: -1 },
+              { token: 'b', logprob: -2 },
+            ],
+          },
+        ],
+      },
+    ],
+    [
+      'lists by id beside ids',
+      { token_ids: [3], logprobs: [{ 4: { logprob: -2, decoded_token: 'b' }, 3: { logprob: -1, decoded_token: 'a' } }] },
+    ],
+    [
+      'lists by id beside texts',
+      { tokens: ['a'], logprobs: [{ 4: { logprob: -2, decoded_token: 'b' }, 3: { logprob: -1, decoded_token: 'a' } }] },
+    ],
+  ])('takes %s in the column of values', (_, record) => {
+    const [token] = traceOf(record).tokens
+    expect([token!.text, token!.logprob, token!.alternatives.map(({ text, logprob }) => [text, logprob])]).toEqual([
+      'a',
+      -1,
+      [
+        ['a', -1],
+        ['b', -2],
+      ],
+    ])
+  })
+
+  it('takes of several texts the one that the tokens spell', () => {
+    expect(traceOf({ tokens: ['a', 'b'], logprobs: [-1, -1], text: 'q: ', response: 'ab' }).output.text).toBe('ab')
+    expect(traceOf({ tokens: ['a', 'b'], logprobs: [-1, -1], text: 'a b', response: 'a  b' }).output.text).toBe('a b')
+  })
+
   it('spells the text from the tokens where it is not given, without the template', () => {
     expect(traceOf({ tokens: ['<|im_start|>', 'assistant', '\n', 'Hi', '<|im_end|>'], logprobs: [0, 0, 0, -1, -1] }).output.text).toBe('Hi')
   })
@@ -145,31 +185,6 @@ describe('a record', () => {
   })
 })
 
-describe('token texts in the notation of a vocabulary', () => {
-  it.each([
-    ['byte-level BPE', ['The', 'Ġcaf', 'Ã©', 'Ċ'], 'The café\n', ['The', ' caf', 'é', '\n']],
-    ['SentencePiece', ['▁The', '▁caf', 'é', '<0x0A>'], 'The café\n', [' The', ' caf', 'é', '\n']],
-    ['plain text that holds a mark', ['a', '▁', 'b'], 'a▁b', ['a', '▁', 'b']],
-    ['plain text without a mark', ['a', ' Ã©'], 'a é', ['a', ' Ã©']],
-  ])('%s', (_, tokens, text, expected) => {
-    const logprobs = tokens.map(() => -1)
-    expect(traceOf({ tokens, logprobs, text }).tokens.map((token) => token.text)).toEqual(expected)
-  })
-
-  it('gives the bytes of a part of a character, also of the alternatives, and the text of all', () => {
-    const trace = traceOf({ tokens: ['Ġæ', 'Ĺ', '¥'], logprobs: [-1, -1, -1], top: [{ Ġæ: -1 }, { Ĺ: -1 }, { '¥': -1 }] })
-    expect(trace.output.text).toBe(' 日')
-    expect(trace.tokens.map((token) => token.bytes)).toEqual([[0x20, 0xe6], [0x97], [0xa5]])
-    expect(trace.tokens.map((token) => token.alternatives[0]!.bytes)).toEqual([[0x20, 0xe6], [0x97], [0xa5]])
-  })
-
-  it('finds a header whose line break is written in the notation', () => {
-    const trace = traceOf({ tokens: ['<|im_start|>', 'assistant', 'Ċ', 'ĠHi'], logprobs: [0, 0, 0, -1] })
-    expect(trace.tokens.map(({ special }) => special === true)).toEqual([true, true, true, false])
-    expect(trace.output.text).toBe(' Hi')
-  })
-})
-
 describe('values that are no log-probabilities', () => {
   it.each<[string, unknown, string]>([
     ['a placeholder', -9999, 'sentinel ×1 at 1'],
@@ -177,7 +192,7 @@ describe('values that are no log-probabilities', () => {
     ['NaN in words', 'NaN', 'non-finite ×1 at 1'],
     ['−Infinity in words', '-Infinity', 'sentinel ×1 at 1'],
     ['a text', 'high', 'wrong-type ×1 at 1'],
-    ['an object', { logprob: -1 }, 'wrong-type ×1 at 1'],
+    ['an object', { a: 'x' }, 'wrong-type ×1 at 1'],
     ['true', true, 'wrong-type ×1 at 1'],
   ])('%s is no value, and counted', (_, value, expected) => {
     const trace = traceOf({ tokens: ['a', 'b'], logprobs: [-1, value], top: [{ a: -1 }, { c: -3, d: -4 }] })
@@ -265,87 +280,4 @@ it('takes token entries beside a text', () => {
   const { trace } = readEntries(entriesIn(record)!, record, options)
   expect(trace!.output.text).toBe('Hi')
   expect(trace!.tokens.map(({ logprob }) => logprob)).toEqual([-1, -2])
-})
-
-describe('any record', () => {
-  const scalar = fc.oneof(
-    fc.double(),
-    fc.string(),
-    fc.constant(null),
-    fc.boolean(),
-    fc.constantFrom('NaN', '-1', '<|x|>', '\ud800', '\0', 'Ġa', '▁b'),
-  )
-  const list = fc.oneof(
-    fc.array(scalar, { maxLength: 4 }),
-    fc.dictionary(fc.string(), scalar),
-    fc.array(fc.array(scalar, { maxLength: 3 }), { maxLength: 3 }),
-    scalar,
-  )
-  const record = fc.record(
-    {
-      tokens: fc.array(fc.oneof(fc.string(), scalar), { maxLength: 5 }),
-      logprobs: fc.array(scalar, { maxLength: 5 }),
-      top: fc.array(list, { maxLength: 5 }),
-      ids: fc.array(scalar, { maxLength: 5 }),
-      vocabulary: scalar,
-      text: scalar,
-      prompt: scalar,
-      model: scalar,
-      finish: scalar,
-      messages: fc.jsonValue(),
-    },
-    { requiredKeys: ['tokens', 'logprobs'] },
-  )
-
-  it('is read without a throw; every value kept is finite, every list sorted', () => {
-    fc.assert(
-      fc.property(record, (value) => {
-        const { trace, issues } = read(value)
-        if (trace === null) {
-          expect(issues.length).toBeGreaterThan(0)
-          return
-        }
-        expect(trace.tokens).toHaveLength(value.tokens.length)
-        for (const { logprob, alternatives } of trace.tokens) {
-          if (logprob !== null) expect(Number.isFinite(logprob)).toBe(true)
-          alternatives.forEach((entry, i) => expect(entry.logprob).toBeLessThanOrEqual(alternatives[i - 1]?.logprob ?? Infinity))
-        }
-        expect(() => JSON.stringify(trace)).not.toThrow()
-      }),
-    )
-  })
-
-  it('is the same after being written and read again', () => {
-    const token = fc.constantFrom('a', ' b', 'é', '日', '<|im_end|>', '\n')
-    const answer = fc.array(fc.tuple(token, fc.double({ min: -20, max: 0, noNaN: true }), fc.uniqueArray(token, { maxLength: 3 })), {
-      minLength: 1,
-      maxLength: 8,
-    })
-    fc.assert(
-      fc.property(answer, fc.boolean(), (rows, withIds) => {
-        const trace = traceOf({
-          tokens: rows.map(([text]) => text),
-          logprobs: rows.map(([, logprob]) => logprob),
-          top: rows.map(([, , texts]) => texts.map((text, i) => [text, -i - 1])),
-          ...(withIds ? { ids: rows.map((_, i) => i) } : {}),
-          question: 'q',
-          model: 'm',
-          finish: 'length',
-        })
-        const { body, lost } = encodeColumns([trace], { correct: true })
-        expect(lost).toEqual([])
-        const line = JSON.parse(body) as Readonly<Record<string, unknown>>
-        expect(line['correct']).toBe(true)
-        const again = traceOf(line)
-        expect(again.tokens).toEqual(trace.tokens)
-        expect(again.output).toEqual(trace.output)
-      }),
-    )
-  })
-})
-
-it('encodeColumns says what a line cannot hold', () => {
-  const trace = traceOf({ tokens: ['a'], logprobs: [-1] })
-  const { lost } = encodeColumns([{ ...trace, output: { ...trace.output, refusal: 'no' }, usage: { input: 1, output: 2 } }])
-  expect(lost.map(({ path }) => path).sort()).toEqual(['output.refusal', 'usage'])
 })

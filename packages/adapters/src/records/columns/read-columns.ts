@@ -12,7 +12,7 @@ import { readTokenText } from '../../shared/token-text.ts'
 import { asArray, asCount, asText, isPresent, type Wire } from '../../shared/wire.ts'
 import type { DecodeOptions } from '../../contract.ts'
 import { columnFields, textOf, type ColumnFields } from './column-fields.ts'
-import { readTop } from './read-top.ts'
+import { readCell, readTop } from './read-top.ts'
 import { templateTokens } from './template-tokens.ts'
 import { marksOf, unmarkTokens } from './token-marks.ts'
 
@@ -47,15 +47,17 @@ function readTokens(columns: ColumnFields, notes: EntryNotes, issues: ReadIssue[
   if (count < tokens.length) notes.log.add('limit-exceeded', undefined, `tokens beyond ${count} are left out`, tokens.length - count)
   const out: DraftToken[] = []
   for (let i = 0; i < count; i++) {
-    const value = logprobs[i]
-    const logprob = usableLogprob(value)
-    if (Number.isNaN(logprob)) notes.log.add(flawOf(value) ?? 'missing-logprob', i)
-    else if (typeof value === 'string') notes.log.add('wrong-type', i, 'a number in quotes')
     const text = tokens[i]
     if (typeof text !== 'string' && asCount(text) === null) notes.log.add('wrong-type', i, 'a token is neither a text nor an id')
     const read = readTokenText(text, undefined)
     const id = asCount(ids?.[i]) ?? read.id ?? asCount(text)
-    out.push(assembleToken(read, logprob, id, 'content', readTop(top?.[i], i, notes), i, notes))
+    const cell = readCell(logprobs[i], read.text, id, i, notes)
+    const { value } = cell
+    const logprob = usableLogprob(value)
+    if (Number.isNaN(logprob)) notes.log.add(flawOf(value) ?? 'missing-logprob', i)
+    else if (typeof value === 'string') notes.log.add('wrong-type', i, 'a number in quotes')
+    const own = cell.text === undefined ? read : { ...read, text: cell.text }
+    out.push(assembleToken(own, logprob, id, 'content', cell.alternatives ?? readTop(top?.[i], i, notes), i, notes))
   }
   return out
 }
@@ -75,7 +77,6 @@ function requestOf(record: Wire): Trace['request'] {
 }
 
 function traceOf(record: Wire, tokens: DraftToken[], notes: EntryNotes, options: DecodeOptions): Trace {
-  const given = textOf(record)
   markTemplate(tokens)
   let spelled = ''
   const texts: string[] = []
@@ -83,6 +84,7 @@ function traceOf(record: Wire, tokens: DraftToken[], notes: EntryNotes, options:
     spelled += token.text
     if (token.special !== true) texts.push(token.text)
   }
+  const given = textOf(record, spelled)
   const marks = given === spelled ? 'plain' : marksOf(texts, given)
   if (marks !== 'plain') {
     unmarkTokens(tokens, marks)

@@ -70,3 +70,28 @@ export function readTop(given: unknown, at: number, notes: EntryNotes): Alternat
   }
   return found
 }
+
+export interface Cell {
+  /** The value of the chosen token, not read yet. */
+  readonly value: unknown
+  /** The chosen token's text, where only the cell has it. */
+  readonly text?: string
+  readonly alternatives?: Alternative[]
+}
+
+/**
+ * An element of the column of values: a value, `{logprob, top_logprobs?}`, or a list by id of which the chosen token (known by its id or
+ * text) is one.
+ */
+export function readCell(cell: unknown, text: string, id: number | null, at: number, notes: EntryNotes): Cell {
+  const record = asRecord(cell)
+  if (record === null) return { value: cell }
+  if (record['logprob'] !== undefined) {
+    const list = record['top_logprobs'] ?? record['top']
+    return isPresent(list) ? { value: record['logprob'], alternatives: readTop(list, at, notes) } : { value: record['logprob'] }
+  }
+  const alternatives = idDictionary(record, at, notes)
+  if (alternatives === null) return { value: cell }
+  const chosen = alternatives.find((entry) => (id !== null && entry.id !== undefined ? entry.id === id : entry.text === text))
+  return { value: chosen?.logprob, alternatives, ...(text === '' && chosen !== undefined ? { text: chosen.text } : {}) }
+}

@@ -12,8 +12,6 @@ export interface JsonScanner {
   at: number
   /** What the offending byte is, for people. */
   reason: string
-  /** Deepest nesting so far. */
-  depth: number
   /** Line feeds inside the value so far. */
   newlines: number
   /** Makes it ready for the next value. */
@@ -80,7 +78,6 @@ export function createJsonScanner(): JsonScanner {
     status: 'more',
     at: 0,
     reason: '',
-    depth: 0,
     newlines: 0,
     reset() {
       inside = 0
@@ -88,7 +85,6 @@ export function createJsonScanner(): JsonScanner {
       level = 0
       scanner.status = 'more'
       scanner.reason = ''
-      scanner.depth = 0
       scanner.newlines = 0
     },
     feed,
@@ -187,7 +183,6 @@ export function createJsonScanner(): JsonScanner {
           const brace = byte === 0x7b ? 1 : 0
           if (depth < REMEMBERED) braces[depth] = brace
           depth += 1
-          if (depth > scanner.depth) scanner.depth = depth
           wanted = brace === 1 ? KEY_OR_CLOSE : VALUE_OR_CLOSE
           break
         }
