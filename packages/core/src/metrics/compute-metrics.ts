@@ -1,9 +1,10 @@
 import type { TraceColumns } from '../trace/columns.ts'
 import { hasContent } from '../trace/columns.ts'
 import type { IssueCode, Trace } from '../trace/types.ts'
-import { createStatistics, pushRows } from './answer-statistics.ts'
+import { clearStatistics, createStatistics, type AnswerStatistics } from './answer-statistics.ts'
 import { measureTokens } from './measure-tokens.ts'
 import { metricsOf, type AnswerFacts, type MeasuredAnswer } from './metrics-of.ts'
+import { pushRows } from './push-rows.ts'
 import type { MetricReason } from './reasons.ts'
 import { createTokenArrays, type TokenArrays } from './token-arrays.ts'
 
@@ -25,13 +26,12 @@ export interface MetricSettings {
 /** Arrays reused from one answer to the next. */
 export interface MetricWorkspace {
   readonly tokens: TokenArrays
-  values: Float64Array
-  scratch: Float64Array
+  readonly statistics: AnswerStatistics
 }
 
 /** An empty workspace; it grows to the longest answer that it meets. */
 export function createMetricWorkspace(): MetricWorkspace {
-  return { tokens: createTokenArrays(), values: new Float64Array(0), scratch: new Float64Array(0) }
+  return { tokens: createTokenArrays(), statistics: createStatistics() }
 }
 
 /** The metrics of an answer with the per-token arrays behind them, and the vocabulary that the entropy intervals rest on. */
@@ -44,15 +44,18 @@ export interface ComputedMetrics extends MeasuredAnswer {
   readonly vocabulary: { readonly size: number; readonly assumed: boolean } | null
 }
 
-const UNUSABLE: readonly (readonly [issue: IssueCode, reason: MetricReason])[] = [
+const UNUSABLE = new Map<IssueCode, MetricReason>([
   ['all-zero', 'not-computed-by-provider'],
   ['looks-like-probabilities', 'linear-probabilities'],
   ['looks-like-logits', 'looks-like-logits'],
-]
+])
 
 /** Why the integrity rules say that a trace's values are no logprobs; `null` where they do not. */
 function unusableReason(trace: Trace): MetricReason | null {
-  for (const [code, reason] of UNUSABLE) if (trace.evidence.issues.some((issue) => issue.code === code)) return reason
+  for (const { code } of trace.evidence.issues) {
+    const reason = UNUSABLE.get(code)
+    if (reason !== undefined) return reason
+  }
   return null
 }
 
@@ -71,13 +74,9 @@ export function computeMetrics(
   const vocabulary = isAssumed ? assumed : columns.vocabulary
   const { basis, completeness, tier } = trace.evidence
   const { temperature } = trace.request.parameters
-  if (workspace.values.length < columns.count) {
-    workspace.values = new Float64Array(2 * columns.count)
-    workspace.scratch = new Float64Array(2 * columns.count)
-  }
   measureTokens(columns, workspace.tokens, { assumedVocabulary: assumed })
-  const statistics = createStatistics()
-  statistics.values = workspace.values
+  const { statistics } = workspace
+  clearStatistics(statistics)
   pushRows(statistics, columns, workspace.tokens, {
     lowTokenLogprob: settings.lowTokenLogprob,
     temperature: basis === 'raw' && temperature !== undefined ? temperature : NaN,
@@ -93,8 +92,10 @@ export function computeMetrics(
     vocabulary,
     lengthNormalizationAlpha: settings.lengthNormalizationAlpha,
   }
+  const { metrics, reasons } = metricsOf(statistics, facts)
   return {
-    ...metricsOf(statistics, facts, workspace.scratch),
+    metrics,
+    reasons,
     tokens: workspace.tokens,
     unusable: facts.unusable,
     vocabulary: Number.isNaN(vocabulary) ? null : { size: vocabulary, assumed: isAssumed },

@@ -1,4 +1,5 @@
 /** The interval that holds the entropy of the whole vocabulary, from a list that shows only its top. */
+import { expOfLogprob, logOfMass, NEXT_TO_ZERO } from './fast-logarithms.ts'
 
 /** What is known about a list of logprobs beside its values. */
 export interface ListBounds {
@@ -19,78 +20,97 @@ const MOST_EXCESS = 1e-2
 /** e^x ≤ 1 + x · SECOND_ORDER for the x that occur (rounding is far below 0.1). */
 const SECOND_ORDER = 1.11
 
-/** Least entropy (nats) of a mass `t` spread over tokens of at most `c` each: as many full ones as fit, and the rest. */
-function packed(t: number, c: number, logC: number): number {
-  if (t <= 0) return 0
-  if (t <= c) return -t * Math.log(t)
-  const full = Math.floor(t / c)
-  const rest = t - full * c
-  return -full * c * logC - (rest > 0 ? rest * Math.log(rest) : 0)
+/** How far Σp can be off, for values that are off by `rounding + relative · |ln p|`; `first` is −Σp·ln p. */
+export function massSlack(mass: number, first: number, rounding: number, relative: number): number {
+  return rounding * mass + relative * first
 }
 
-/** Least packed entropy over all masses in [low, high]: between its corners the function is concave, so only ends and corners count. */
+/** How far −Σp·ln p can be off; `second` is Σp·(ln p)². */
+export function entropySlack(mass: number, first: number, second: number, rounding: number, relative: number): number {
+  return SECOND_ORDER * (rounding * (first + mass) + relative * (second + first))
+}
+
+/** x where it is above 0, else 0; without a branch, which half of the rows would mispredict. */
+export function positivePart(x: number): number {
+  return 0.5 * (x + Math.abs(x))
+}
+
+/** Least unlisted mass; never 0, so that t·ln t can be taken. */
+export function leastUnlisted(mass: number, slack: number): number {
+  return positivePart(1 - mass - SECOND_ORDER * slack) + NEXT_TO_ZERO
+}
+
+/** Most unlisted mass; never 0. */
+export function mostUnlisted(mass: number, slack: number, lost: number): number {
+  return positivePart(1 - (1 - lost) * (mass - slack)) + NEXT_TO_ZERO
+}
+
+/** exp(x) for x ≥ 0; four terms are enough for the rounding of decimals and of single precision. */
+export function growthOf(x: number): number {
+  return x < 1e-4 ? 1 + x * (1 + x * (0.5 + x * (1 / 6))) : Math.exp(x)
+}
+
+/** Entropy (nats) of a mass t packed into tokens of c = e^logC: as many full ones as fit, and the rest. */
+export function packedEntropy(t: number, c: number, logC: number): number {
+  const full = Math.floor(t / c)
+  const rest = positivePart(t - full * c) + NEXT_TO_ZERO
+  return -full * c * logC - rest * logOfMass(rest)
+}
+
+/** Entropy (nats) that a mass t spread evenly over n = e^logN tokens adds. */
+export function evenEntropy(t: number, logN: number): number {
+  return t * (logN - logOfMass(t))
+}
+
+/** Least packed entropy over all masses in [low, high] where it need not rise: between its corners it is concave, so only ends and corners count. */
 function leastPacked(low: number, high: number, c: number, logC: number): number {
-  const atLow = packed(low, c, logC)
-  // Rising where no token can hold more than 1/e; and most often one mass is all there is.
-  if (high === low || logC <= -1) return atLow
-  let least = Math.min(atLow, packed(high, c, logC))
-  for (let corner = Math.ceil(low / c) * c; corner <= high && corner > 0; corner += c) least = Math.min(least, packed(corner, c, logC))
+  let least = Math.min(packedEntropy(low, c, logC), packedEntropy(high, c, logC))
+  for (let corner = Math.ceil(low / c) * c; corner <= high; corner += c) least = Math.min(least, packedEntropy(corner, c, logC))
   return least
 }
 
 /**
- * `entropyInterval` from the sums over the support: `mass` Σp, `first` −Σp·ln p, `second` Σp·(ln p)², all in nats.
- * `capProbability` is exp(cap). Writes [lower, upper] in bits to `out[0]`, `out[1]`.
+ * `entropyInterval` from the sums over a support of `count` entries: `mass` Σp, `first` −Σp·ln p, `second` Σp·(ln p)², nats.
+ * Every case of it; the loop over an answer does the plain ones itself, from the same pieces.
  */
-export function entropyIntervalFromSums(
-  mass: number,
-  first: number,
-  second: number,
-  count: number,
-  capProbability: number,
-  bounds: ListBounds,
-  out: Float64Array,
-): void {
-  const { cap, vocabulary, roundingRelative, lostMass } = bounds
-  const unlisted = vocabulary - count
+export function intervalFromSums(mass: number, first: number, second: number, count: number, bounds: ListBounds, out: Float64Array): void {
   out[0] = NaN
   out[1] = NaN
-  if (count === 0 || mass > 1 + MOST_EXCESS || unlisted < 0) return
+  const { cap, vocabulary, roundingRelative: relative, lostMass: lost } = bounds
+  const unlisted = vocabulary - count
+  if (count === 0 || !(mass <= 1 + MOST_EXCESS) || unlisted < 0) return
   let rounding = bounds.roundingNats
-  let massSlack = rounding * mass + roundingRelative * first
-  let kept = (1 - lostMass) * (mass - massSlack)
-  if (kept > 1) {
-    // More mass than the known imprecision explains: this list is imprecise by at least the excess.
-    rounding = mass - 1
-    massSlack = rounding * mass + roundingRelative * first
-    kept = 1
-  }
+  // More mass than the known imprecision explains: this list is imprecise by at least the excess.
+  if ((1 - lost) * (mass - massSlack(mass, first, rounding, relative)) > 1) rounding = mass - 1
+  const slack = massSlack(mass, first, rounding, relative)
   if (unlisted === 0) {
     if (mass < 1 - MOST_EXCESS) return
     const entropy = first / mass + Math.log(mass)
-    const slack = 1.25 * (rounding * first + roundingRelative * second + entropy * massSlack)
-    out[0] = Math.max(0, entropy - slack) / Math.LN2
-    out[1] = (entropy + slack) / Math.LN2
+    const off = 1.25 * (rounding * first + relative * second + entropy * slack)
+    out[0] = Math.max(0, entropy - off) / Math.LN2
+    out[1] = Math.max(0, entropy + off) / Math.LN2
     return
   }
-  const spread = rounding + roundingRelative
-  const slack = spread === 0 ? 0 : SECOND_ORDER * (rounding * (first + mass) + roundingRelative * (second + first))
-  const least = spread === 0 ? Math.max(0, 1 - mass) : Math.max(0, 1 - mass - SECOND_ORDER * massSlack)
-  const most = Math.max(0, 1 - kept)
+  const least = leastUnlisted(mass, slack)
+  const most = mostUnlisted(mass, slack, lost)
   let tail: number
-  if (cap === cap) {
-    const logC = cap + rounding - roundingRelative * cap
-    const c = spread === 0 ? capProbability : Math.exp(logC)
-    if (least > unlisted * c * (1 + 1e-9)) return
-    tail = leastPacked(least, most, c, logC)
+  if (Number.isNaN(cap)) {
+    // One token may hold all of it.
+    tail = -Math.max(least * Math.log(least), most * Math.log(most))
   } else {
-    tail = leastPacked(least, most, Infinity, Infinity)
+    const logC = cap + rounding - relative * cap
+    const c = Math.exp(logC)
+    if (least > NEXT_TO_ZERO && least > unlisted * c * (1 + 1e-9)) return
+    // Where no token can hold more than 1/e the least mass has the least entropy.
+    tail = logC <= -1 ? packedEntropy(least, c, logC) : leastPacked(least, most, c, logC)
   }
-  const lower = (1 - lostMass) * Math.max(0, first - slack) + tail
+  const off = entropySlack(mass, first, second, rounding, relative)
+  const lower = (1 - lost) * Math.max(0, first - off) + tail
   out[0] = lower / Math.LN2
+  if (Number.isNaN(unlisted)) return
   // t·ln(n/t) rises up to t = n/e, which is beyond 1 but for the last one or two tokens of a vocabulary.
-  const spreadMass = unlisted > 2 ? most : Math.min(most, Math.max(least, unlisted / Math.E))
-  const upper = first + slack + lostMass * mass + (spreadMass > 0 ? spreadMass * Math.log(unlisted / spreadMass) : 0)
+  const evenMass = unlisted > 2 ? most : Math.min(most, Math.max(least, unlisted / Math.E))
+  const upper = first + off + lost * mass + evenEntropy(evenMass, Math.log(unlisted))
   out[1] = Math.max(lower, Math.min(upper, Math.log(vocabulary))) / Math.LN2
 }
 
@@ -107,8 +127,8 @@ export function entropyIntervalFromSums(
  *
  * Edges: an empty support → NaN, NaN. V unknown → upper NaN. A list of the whole vocabulary (n = 0) → its entropy, renormalised, twice.
  * A list that contradicts itself → NaN, NaN: mass above 1 by more than 1e-2, more entries than V, a tail that does not fit under the cap (t > n·c).
- * −Infinity counts as probability 0; NaN in → NaN out. Cost: linear, nothing allocated. Source: design "Entropy interval"; Schur-concavity of
- * the entropy (Marshall & Olkin, "Inequalities", ch. 3).
+ * −Infinity counts as probability 0; NaN in → NaN out; a value above 0 is not for this function. Cost: linear, nothing allocated.
+ * Source: design "Entropy interval"; Schur-concavity of the entropy (Marshall & Olkin, "Inequalities", ch. 3).
  *
  * @example
  * entropyInterval([-0.5, -2, -3.5], 0, 3, { cap: -3.5, vocabulary: 50257, roundingNats: 0, roundingRelative: 0, lostMass: 0 }, out)
@@ -120,12 +140,12 @@ export function entropyInterval(support: ArrayLike<number>, start: number, end: 
   let second = 0
   for (let i = start; i < end; i++) {
     const logprob = support[i]!
-    const p = Math.exp(logprob)
+    const p = expOfLogprob(logprob)
     if (p === 0) continue
     const weighted = p * logprob
     mass += p
     first -= weighted
     second += weighted * logprob
   }
-  entropyIntervalFromSums(mass, first, second, end - start, Math.exp(bounds.cap), bounds, out)
+  intervalFromSums(mass, first, second, end - start, bounds, out)
 }

@@ -1,5 +1,6 @@
 import type { TraceColumns } from '../trace/columns.ts'
-import { entropyIntervalFromSums } from './entropy-interval.ts'
+import { entropySlack, growthOf, intervalFromSums, leastUnlisted, massSlack, mostUnlisted, positivePart } from './entropy-interval.ts'
+import { expOfLogprob, logOfMass, NEXT_TO_ZERO } from './fast-logarithms.ts'
 import { growTokenArrays, type TokenArrays } from './token-arrays.ts'
 
 /** Up to this unlisted mass a variance (and a mean surprisal) may be read off a list: what is missing shifts them by less than 0.02 nats. */
@@ -8,114 +9,177 @@ export const UNSEEN_MASS = 1e-3
 export interface TokenOptions {
   /** The vocabulary to assume where it is not known; `NaN` for none: upper bounds are then `NaN`. */
   readonly assumedVocabulary: number
-  /** See `UNSEEN_MASS`. */
+  /** See `UNSEEN_MASS`; at most 1e-2. */
   readonly unseenMass?: number
 }
 
+/** Up to this unlisted mass (or excess) the series of ln(1 − x) holds to 1e-14. */
+const SERIES_REACH = 1e-2
+const BITS_PER_NAT = 1 / Math.LN2
+/** Probabilities of the row at hand. */
+let scratch = new Float64Array(64)
+/** Masses of the row at hand whose logarithms are wanted: the last packed token's, and the one spread evenly. */
+const masses = new Float64Array(2)
 const interval = new Float64Array(2)
-const bounds = { cap: NaN, vocabulary: NaN, roundingNats: 0, roundingRelative: 0, lostMass: 0 }
+
+function fillEmptyRow(out: TokenArrays, r: number): void {
+  out.probability[r] = out.rank[r] = out.margin[r] = out.chosenMargin[r] = NaN
+  out.entropyBits[r] = out.entropyLowerBits[r] = out.entropyUpperBits[r] = out.varentropyBits2[r] = NaN
+  out.topProbability[r] = NaN
+  out.surpriseNats[r] = out.surpriseVariance[r] = 0
+  out.offTop[r] = -1
+}
+
+/** How many entries of support[start, start + most) tie for the first place. */
+function tiesAtTop(support: Float64Array, start: number, most: number): number {
+  let ties = 1
+  while (ties < most && support[start + ties] === support[start]) ties += 1
+  return ties
+}
 
 /**
  * Fills `out` for the rows `[from, to)` of the columns: every per-token metric in one pass, with one exponential per support entry.
  *
- * What a list proves is kept apart from what it suggests. No unlisted token is more probable than u = min(cap, unlisted mass); the first two places
- * are certain only where their entries have at least u, and a rank of 1, a margin or "not the most probable one" is given only then.
- * Empty support → NaN throughout (surprisal and probability still follow the logprob). Ties share a rank and have margin 0.
- * Cost: linear in the support; allocates only to grow `out`.
+ * What a list proves is kept apart from what it suggests. No unlisted token is more probable than u = min(cap, unlisted mass); a place is certain
+ * only where its entry has at least u, and a rank of 1, a margin or "not the most probable one" is given only then. What the model expected of the
+ * draw is read off the list without an unlisted chosen token: it must not depend on what was drawn, or a draw from the tail would make its
+ * own list look complete. A list of the chosen token alone says nothing.
+ * Empty support → NaN throughout (the surprisal still follows the logprob). Ties share a rank and have margin 0.
+ * Cost: linear in the support; allocates only to grow.
  */
 export function measureTokens(columns: TraceColumns, out: TokenArrays, options: TokenOptions, from = 0, to: number = columns.count): void {
   growTokenArrays(out, columns)
   const { support, supportStart, listed: listedCounts, cap: caps, logprob: logprobs, ceiling: ceilings, rank: ranks } = columns
+  const { roundingNats: rounding, roundingRelative: relative, lostMass: lost } = columns
   const { probability, surprisalBits, rank: rankOut, margin, chosenMargin, entropyBits, entropyLowerBits, entropyUpperBits } = out
-  const { varentropyBits2, expectedNats, expectedVariance, topProbability, offTop } = out
-  const unseenMass = options.unseenMass ?? UNSEEN_MASS
+  const { varentropyBits2, surpriseNats, surpriseVariance, topProbability, offTop } = out
+  const unseenMass = Math.min(SERIES_REACH, options.unseenMass ?? UNSEEN_MASS)
   const isAssumed = Number.isNaN(columns.vocabulary)
-  bounds.roundingNats = columns.roundingNats
-  bounds.roundingRelative = columns.roundingRelative
-  bounds.lostMass = columns.lostMass
-  for (let row = from; row < to; row++) {
-    const start = supportStart[row]!
-    const end = supportStart[row + 1]!
+  let row = scratch
+  let forCount = -1
+  let vocabulary = NaN
+  let logVocabulary = NaN
+  let unlisted = NaN
+  let logUnlisted = NaN
+  let end = supportStart[from]!
+  for (let r = from; r < to; r++) {
+    const start = end
+    end = supportStart[r + 1]!
     const count = end - start
-    const logprob = logprobs[row]!
-    const rank = ranks[row]!
-    const chosenAt = rank > 0 ? start + rank - 1 : -1
-    surprisalBits[row] = (0 - logprob) / Math.LN2
-    let chosen = NaN
+    const logprob = logprobs[r]!
+    surprisalBits[r] = (0 - logprob) * BITS_PER_NAT
+    if (count === 0) {
+      fillEmptyRow(out, r)
+      continue
+    }
+    if (count !== forCount) {
+      forCount = count
+      if (row.length < count) row = scratch = new Float64Array(2 * count)
+      vocabulary = isAssumed ? Math.max(options.assumedVocabulary, count) : columns.vocabulary
+      logVocabulary = Math.log(vocabulary)
+      unlisted = vocabulary - count
+      logUnlisted = Math.log(unlisted)
+    }
     let mass = 0
     let first = 0
     let second = 0
-    let top = 0
-    let next = 0
-    let beforeLast = 0
-    let last = 0
-    for (let i = start; i < end; i++) {
-      const value = support[i]!
-      const p = Math.exp(value)
+    for (let i = 0; i < count; i++) {
+      const value = support[start + i]!
+      const p = expOfLogprob(value)
       const weighted = p * value
+      row[i] = p
       mass += p
       first -= weighted
       second += weighted * value
-      beforeLast = last
-      last = p
-      if (i === start) top = p
-      else if (i === start + 1) next = p
-      if (i === chosenAt) chosen = p
     }
-    probability[row] = chosen
-    const unseen = mass < 1 ? 1 - mass : 0
-    const cap = caps[row]!
-    let capProbability = NaN
-    if (cap === cap) capProbability = cap === support[end - 1] ? last : cap === support[end - 2] ? beforeLast : Math.exp(cap)
-    // The most that an unlisted token can have.
-    const unlisted = capProbability < unseen ? capProbability : unseen
-    const logMass = Math.log(mass)
-    const entropy = count > 0 ? first / mass + logMass : NaN
-    const variance = count > 0 ? Math.max(0, second / mass - (first / mass) ** 2) : NaN
-    entropyBits[row] = count > 1 ? Math.max(0, entropy) / Math.LN2 : NaN
-    varentropyBits2[row] = unseen <= unseenMass ? variance / (Math.LN2 * Math.LN2) : NaN
-    const secondIsSure = count > 1 && next >= unlisted
-    margin[row] = secondIsSure ? support[start]! - support[start + 1]! : NaN
-    if (rank === 1) {
-      rankOut[row] = chosen >= unlisted ? 1 : NaN
-      chosenMargin[row] = secondIsSure ? logprob - support[start + 1]! : NaN
-    } else {
-      rankOut[row] = rank === 0 ? NaN : rank
-      chosenMargin[row] = rank > 0 && top >= unlisted ? logprob - support[start]! : NaN
-    }
-    bounds.cap = cap
-    bounds.vocabulary = isAssumed ? Math.max(options.assumedVocabulary, count) : columns.vocabulary
-    entropyIntervalFromSums(mass, first, second, count, capProbability, bounds, interval)
-    entropyLowerBits[row] = interval[0]!
-    entropyUpperBits[row] = interval[1]!
-    // From here on only the list counts, not an unlisted chosen token: what the model expected must not depend on what was drawn.
-    const listed = listedCounts[row]!
+    const rank = ranks[r]!
+    const topValue = support[start]!
+    const top = row[0]!
+    const nextValue = count > 1 ? support[start + 1]! : NaN
+    const next = count > 1 ? row[1]! : 0
+    const chosen = rank > 0 ? row[rank - 1]! : NaN
+    probability[r] = chosen
+    const unseen = 1 - mass
+    const cap = caps[r]!
+    // The cap is the last of the list: the last entry of the support, or the one before it where the chosen token came after.
+    const capProbability = cap === support[end - 1] ? row[count - 1]! : cap === support[end - 2] ? row[count - 2]! : Math.exp(cap)
+
+    const scale = 1 / mass
+    const mean = first * scale
+    const spread = positivePart(second * scale - mean * mean)
+
+    const listed = listedCounts[r]!
     const isList = listed > 1 || (listed === 1 && cap === cap)
-    let listMass = mass
-    let expected = entropy
-    let spread = variance
-    let topListed = top
-    if (count > listed && isList) {
+    let listMean = mean
+    let listSpread = spread
+    let listUnseen = unseen
+    let listTop = top
+    if (count > listed) {
       const weighted = chosen * logprob
-      listMass = mass - chosen
-      const mean = (first + weighted) / listMass
-      expected = mean + Math.log(listMass)
-      spread = Math.max(0, (second - weighted * logprob) / listMass - mean * mean)
-      if (rank === 1) topListed = next
+      const listMass = mass - chosen
+      listMean = (first + weighted) / listMass
+      listSpread = Math.max(0, (second - weighted * logprob) / listMass - listMean * listMean)
+      listUnseen = 1 - listMass
+      if (rank === 1) listTop = next
     }
-    const listUnseen = listMass < 1 ? 1 - listMass : 0
-    const isSeen = isList && listUnseen <= unseenMass
-    expectedNats[row] = isSeen ? Math.max(0, expected) : NaN
-    expectedVariance[row] = isSeen ? spread : NaN
-    if (isList && topListed >= (capProbability < listUnseen ? capProbability : listUnseen)) {
-      let ties = 1
-      const topValue = support[start]!
-      if (next === top) while (ties < listed && support[start + ties] === topValue) ties += 1
-      topProbability[row] = Math.min(1, ties * topListed)
-      offTop[row] = rank > 1 || ceilings[row]! < topValue ? 1 : rank === 1 ? 0 : -1
+    let logMass: number
+    if (unseen <= unseenMass && unseen > -SERIES_REACH) {
+      // Nearly all is listed: ln(1 − unseen) by its series, and moments that mean something.
+      logMass = -unseen * (1 + unseen * (1 / 2 + unseen * (1 / 3 + unseen * (1 / 4 + unseen * (1 / 5 + unseen * (1 / 6))))))
+      const value = rank > 0 ? logprob : ceilings[r]!
+      const isExpected = isList && listUnseen <= unseenMass && value === value
+      varentropyBits2[r] = spread * (BITS_PER_NAT * BITS_PER_NAT)
+      surpriseNats[r] = isExpected ? -value - listMean : 0
+      surpriseVariance[r] = isExpected ? listSpread : 0
     } else {
-      topProbability[row] = NaN
-      offTop[row] = -1
+      logMass = logOfMass(mass)
+      varentropyBits2[r] = NaN
+      surpriseNats[r] = 0
+      surpriseVariance[r] = 0
+    }
+    entropyBits[r] = count > 1 ? positivePart(mean + logMass) * BITS_PER_NAT : NaN
+
+    // No unlisted token has more than the smaller of cap and unlisted mass; the cap nearly always decides.
+    const secondIsSure = next >= capProbability || next >= unseen
+    margin[r] = secondIsSure ? topValue - nextValue : NaN
+    if (rank === 1) {
+      rankOut[r] = chosen >= capProbability || chosen >= unseen ? 1 : NaN
+      chosenMargin[r] = secondIsSure ? logprob - nextValue : NaN
+    } else {
+      rankOut[r] = rank === 0 ? NaN : rank
+      chosenMargin[r] = rank > 0 && (top >= capProbability || top >= unseen) ? logprob - topValue : NaN
+    }
+
+    if (isList && (listTop >= capProbability || listTop >= listUnseen)) {
+      const tied = next === top ? tiesAtTop(support, start, listed) * listTop : listTop
+      topProbability[r] = tied < 1 ? tied : 1
+      offTop[r] = rank > 1 || ceilings[r]! < topValue ? 1 : rank === 1 ? 0 : -1
+    } else {
+      topProbability[r] = NaN
+      offTop[r] = -1
+    }
+
+    const slack = massSlack(mass, first, rounding, relative)
+    const least = leastUnlisted(mass, slack)
+    const growth = rounding - relative * cap
+    const c = capProbability * growthOf(growth)
+    const packedTokens = Math.floor(least / c)
+    const rest = positivePart(least - packedTokens * c) + NEXT_TO_ZERO
+    const most = mostUnlisted(mass, slack, lost)
+    masses[0] = rest
+    masses[1] = most
+    for (let i = 0; i < 2; i++) masses[i] = logOfMass(masses[i]!)
+    if (unlisted > 2 && cap + growth <= -1 && (1 - lost) * (mass - slack) <= 1 && least <= unlisted * c) {
+      const off = entropySlack(mass, first, second, rounding, relative)
+      const lower = (1 - lost) * positivePart(first - off) + (-packedTokens * c * (cap + growth) - rest * masses[0]!)
+      const upper = first + off + lost * mass + most * (logUnlisted - masses[1]!)
+      entropyLowerBits[r] = lower * BITS_PER_NAT
+      entropyUpperBits[r] = (upper < logVocabulary ? (upper > lower ? upper : lower) : logVocabulary) * BITS_PER_NAT
+    } else {
+      const bounds = { cap, vocabulary, roundingNats: rounding, roundingRelative: relative, lostMass: lost }
+      intervalFromSums(mass, first, second, count, bounds, interval)
+      entropyLowerBits[r] = interval[0]!
+      entropyUpperBits[r] = interval[1]!
     }
   }
 }

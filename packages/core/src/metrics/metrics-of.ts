@@ -3,7 +3,7 @@ import type { EvidenceBasis, EvidenceTier } from '../trace/types.ts'
 import type { AnswerStatistics } from './answer-statistics.ts'
 import type { MetricReason, MetricReasons } from './reasons.ts'
 import { bitsPerByte, normalizedLogprob, perplexity } from './sequence-scores.ts'
-import { tailMeanInPlace } from './tail-mean.ts'
+import { tailMean } from './tail-mean.ts'
 import type { Metrics } from './types.ts'
 
 /** What is known of an answer beside its columns. */
@@ -57,13 +57,7 @@ function whyNothing(rows: number, facts: AnswerFacts): MetricReason | null {
   return facts.unusable
 }
 
-function fillSequence(
-  metrics: Writable<Metrics>,
-  reasons: MetricReasons,
-  s: AnswerStatistics,
-  facts: AnswerFacts,
-  scratch: Float64Array,
-): void {
+function fillSequence(metrics: Writable<Metrics>, reasons: MetricReasons, s: AnswerStatistics, facts: AnswerFacts): void {
   const count = s.valueCount
   if (count === 0) {
     for (const name of NAMES) if (!name.endsWith('Entropy') && name !== 'offTopOne') reasons[name] = 'no-usable-logprob'
@@ -83,12 +77,10 @@ function fillSequence(
   }
   if (s.lowKnown > 0) metrics.lowConfidenceRatio = s.lowCount / s.lowKnown
   else reasons.lowConfidenceRatio = 'no-usable-logprob'
-  for (let i = 0; i < count; i++) scratch[i] = s.values[i]!
-  metrics.tailMeanLogprob = tailMeanInPlace(scratch, count)
+  metrics.tailMeanLogprob = tailMean(s.values, count)
   if (s.window.least < Infinity) metrics.worstWindowLogprob = s.window.least
   else reasons.worstWindowLogprob = 'too-few-tokens'
-  const variance = sumOf(s.surpriseVariance)
-  if (s.surpriseRows > 0 && variance > 0) metrics.surpriseExcess = sumOf(s.surprise) / Math.sqrt(variance)
+  if (s.surpriseVariance > 0) metrics.surpriseExcess = s.surprise / Math.sqrt(s.surpriseVariance)
   else reasons.surpriseExcess = 'unseen-mass'
 }
 
@@ -115,15 +107,14 @@ function fillOffTop(metrics: Writable<Metrics>, reasons: MetricReasons, s: Answe
     return
   }
   const observed = s.offRows / rows
-  const low = sumOf(s.offExpectedLow)
-  const high = sumOf(s.offExpectedHigh)
-  const error = Math.sqrt(Math.max(0, sumOf(s.offVariance)))
-  const isKnown = facts.basis !== 'unknown' && !(facts.basis === 'raw' && facts.temperature === undefined) && high - low <= error
-  const middle = (low + high) / 2
+  const expected = s.offExpected
+  const error = Math.sqrt(Math.max(0, s.offVariance))
+  const hasBasis = facts.basis !== 'unknown' && !(facts.basis === 'raw' && facts.temperature === undefined)
+  const isKnown = hasBasis && s.offOpen <= error
   metrics.offTopOne = {
     observed,
-    expected: isKnown ? middle / rows : null,
-    z: isKnown && error > 0 ? (s.offRows - middle) / error : null,
+    expected: isKnown ? expected / rows : null,
+    z: isKnown && error > 0 ? (s.offRows - expected) / error : null,
   }
 }
 
@@ -135,9 +126,8 @@ function fillOffTop(metrics: Writable<Metrics>, reasons: MetricReasons, s: Answe
  * Sums (and bits per byte) are withheld where entries are missing. A row whose list says nothing may have any entropy, from 0 to log2 V.
  * `offTopOne` counts the rows whose most probable token is certain; its expectation is withheld where the basis, or the temperature of raw values,
  * is unknown, and where the unlisted tokens leave it open by more than a standard error. Only a positive z says something against an answer.
- * `scratch` needs room for every value; its content is lost.
  */
-export function metricsOf(statistics: AnswerStatistics, facts: AnswerFacts, scratch: Float64Array): MeasuredAnswer {
+export function metricsOf(statistics: AnswerStatistics, facts: AnswerFacts): MeasuredAnswer {
   const reasons: MetricReasons = {}
   const nothing = whyNothing(statistics.rows, facts)
   if (nothing !== null) {
@@ -145,7 +135,7 @@ export function metricsOf(statistics: AnswerStatistics, facts: AnswerFacts, scra
     return { metrics: { tokenCount: 0, censoredCount: nothing === 'no-content' ? 0 : statistics.rows, ...UNDEFINED }, reasons }
   }
   const metrics: Writable<Metrics> = { tokenCount: statistics.tokenCount, censoredCount: statistics.censoredCount, ...UNDEFINED }
-  fillSequence(metrics, reasons, statistics, facts, scratch)
+  fillSequence(metrics, reasons, statistics, facts)
   fillEntropy(metrics, reasons, statistics, facts)
   fillOffTop(metrics, reasons, statistics, facts)
   return { metrics, reasons }

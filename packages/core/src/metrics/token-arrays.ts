@@ -22,9 +22,12 @@ export interface TokenArrays {
   entropyUpperBits: Float64Array
   /** Variance of the surprisal, bits²; `NaN` unless the unseen mass is at most `unseenMass`. */
   varentropyBits2: Float64Array
-  /** Mean and variance of the surprisal that the list itself (without an unlisted chosen token) expects, nats; `NaN` as the varentropy. */
-  expectedNats: Float64Array
-  expectedVariance: Float64Array
+  /**
+   * Surprisal of the chosen token (at its ceiling where censored) less the one that its list expects, nats, and the variance that the list expects;
+   * both 0 where the list does not say (more than `unseenMass` unlisted, or no value). An unlisted chosen token is no part of its list here.
+   */
+  surpriseNats: Float64Array
+  surpriseVariance: Float64Array
   /** Probability of the most probable token (of all that tie for it); `NaN` where the list may lack it. Does not depend on what was chosen. */
   topProbability: Float64Array
   /** 1 where another token was more probable than the chosen one, 0 where none was, −1 where that is not known. */
@@ -43,8 +46,8 @@ export function createTokenArrays(rows = 0): TokenArrays {
     entropyLowerBits: new Float64Array(rows),
     entropyUpperBits: new Float64Array(rows),
     varentropyBits2: new Float64Array(rows),
-    expectedNats: new Float64Array(rows),
-    expectedVariance: new Float64Array(rows),
+    surpriseNats: new Float64Array(rows),
+    surpriseVariance: new Float64Array(rows),
     topProbability: new Float64Array(rows),
     offTop: new Int8Array(rows),
   }

@@ -1,6 +1,9 @@
 /** Neighbours in the window of `worstWindowLogprob`. */
 export const WINDOW_TOKENS = 5
 
+/** What a rolling sum of millions of logprobs may be off, nats. */
+const ROLLING_ERROR = 1e-6
+
 /** Mean of the `size` values that end before `end`. Always the same additions in the same order, however the values arrived. */
 function windowMean(values: Float64Array, end: number, size: number): number {
   let sum = 0
@@ -8,9 +11,12 @@ function windowMean(values: Float64Array, end: number, size: number): number {
   return sum / size
 }
 
-/** What is kept of the windows over a run of values: enough to go on at either end. The values themselves lie in the caller's column. */
+/**
+ * What is kept of the windows over a run of values: enough to go on at either end. The values themselves lie in the caller's column, which
+ * is needed anyway; of it only size − 1 values at either border are read again.
+ */
 export interface WindowState {
-  size: number
+  readonly size: number
   /** Values seen. */
   count: number
   /** Lowest mean so far; Infinity before the first full window. */
@@ -18,7 +24,7 @@ export interface WindowState {
   /** Parts of the first and the last value; windows do not reach over a change of part. */
   firstPart: number
   lastPart: number
-  /** Values of one part in a row, at the start and at the end, never counted beyond `size` at the start. */
+  /** Values of one part in a row at the start and at the end. */
   headRun: number
   tailRun: number
 }
@@ -28,40 +34,63 @@ export function createWindow(size: number = WINDOW_TOKENS): WindowState {
   return { size, count: 0, least: Infinity, firstPart: -1, lastPart: -1, headRun: 0, tailRun: 0 }
 }
 
-/** Takes the value at `values[state.count]`, of the given part. */
-export function pushWindow(state: WindowState, values: Float64Array, part: number): void {
+/** Takes values[state.count, end); `parts[i]` is the part of value i. NaN must not be among the values. */
+export function pushWindows(state: WindowState, values: Float64Array, parts: Int32Array, end: number): void {
   const { size } = state
-  if (state.count === 0) state.firstPart = part
-  if (part === state.lastPart) {
-    if (state.headRun === state.count && state.headRun < size) state.headRun += 1
-    state.tailRun += 1
-  } else {
-    if (state.count === 0) state.headRun = 1
-    state.tailRun = 1
-    state.lastPart = part
+  const { count } = state
+  let { least, lastPart, headRun, tailRun } = state
+  let bound = least * size + ROLLING_ERROR
+  let rolling = 0
+  for (let i = Math.max(0, count - size); i < count; i++) rolling += values[i]!
+  for (let i = count; i < end; i++) {
+    const part = parts[i]!
+    if (part === lastPart) {
+      if (headRun === i) headRun += 1
+      tailRun += 1
+    } else {
+      if (i === 0) {
+        state.firstPart = part
+        headRun = 1
+      }
+      tailRun = 1
+      lastPart = part
+    }
+    rolling += values[i]!
+    if (i >= size) rolling -= values[i - size]!
+    // The rolling sum only says where it is worth adding up the window itself, so that a mean never depends on what came before.
+    if (tailRun >= size && rolling <= bound) {
+      const mean = windowMean(values, i + 1, size)
+      if (mean < least) {
+        least = mean
+        bound = least * size + ROLLING_ERROR
+      }
+    }
   }
-  state.count += 1
-  if (state.tailRun >= size) state.least = Math.min(state.least, windowMean(values, state.count, size))
+  state.least = least
+  state.lastPart = lastPart
+  state.headRun = headRun
+  state.tailRun = tailRun
+  state.count = Math.max(count, end)
 }
 
 /**
  * Joins two runs: `values` is the joint column, the `into.count` values of the left run first. Only the windows over the seam are computed.
- * Both must have the same window size.
+ * Both must have the same window size; `other` is left as it was.
  */
-export function mergeWindow(into: WindowState, other: WindowState, values: Float64Array): void {
-  const { size } = into
+export function mergeWindows(into: WindowState, other: WindowState, values: Float64Array): void {
   if (other.count === 0) return
   if (into.count === 0) {
     Object.assign(into, other)
     return
   }
+  const { size } = into
   const isOnePart = into.lastPart === other.firstPart
   into.least = Math.min(into.least, other.least)
   if (isOnePart) {
     const from = Math.max(1, size - into.tailRun)
     const to = Math.min(size - 1, other.headRun)
     for (let right = from; right <= to; right++) into.least = Math.min(into.least, windowMean(values, into.count + right, size))
-    if (into.headRun === into.count) into.headRun = Math.min(size, into.headRun + other.headRun)
+    if (into.headRun === into.count) into.headRun += other.headRun
   }
   into.tailRun = isOnePart && other.tailRun === other.count ? into.tailRun + other.tailRun : other.tailRun
   into.lastPart = other.lastPart
@@ -69,12 +98,14 @@ export function mergeWindow(into: WindowState, other: WindowState, values: Float
 }
 
 /**
- * Lowest mean over `size` neighbours of values[0, count) that belong to one part, in the values' unit. `parts` says which part a value is of; absent,
- * all are of one. Fewer than `size` neighbours in a row → NaN. Ties need no rule. NaN among the values spoils the windows that hold it, which are
- * left out only by the caller. Cost: count · size.
+ * Lowest mean over `size` neighbours of values[0, count), in the values' unit. Fewer than `size` values → NaN; ties need no rule; NaN must not
+ * be among the values. Cost: count · size.
+ *
+ * Why: between the minimum (size 1), which one token rules, and the mean (size n), in which a bad passage drowns (the idea of lowest span
+ * confidence, arXiv 2601.19918).
  */
-export function worstWindowMean(values: Float64Array, count: number, size: number = WINDOW_TOKENS, parts?: ArrayLike<number>): number {
+export function worstWindowMean(values: Float64Array, count: number = values.length, size: number = WINDOW_TOKENS): number {
   const state = createWindow(size)
-  for (let i = 0; i < count; i++) pushWindow(state, values, parts === undefined ? 0 : parts[i]!)
+  pushWindows(state, values, new Int32Array(count), count)
   return state.least === Infinity ? NaN : state.least
 }

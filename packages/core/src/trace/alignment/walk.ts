@@ -54,7 +54,7 @@ function layAcrossWhite(work: Work, row: number, at: number, rowEnd: number, lim
 function goesOnAcross(work: Work, row: number, at: number, rowEnd: number, limit: number): boolean {
   if (row >= rowEnd || at >= limit || goesOn(work, row, at, rowEnd, limit)) return true
   let next = at
-  while (next < limit && isWhite(work.text[next]!)) next += 1
+  while (next < limit && next - at < MOST_WHITE && isWhite(work.text[next]!)) next += 1
   return next > at && goesOn(work, row, next, rowEnd, limit)
 }
 

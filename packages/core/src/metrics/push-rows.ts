@@ -1,0 +1,162 @@
+import type { SumState } from '../numeric/compensated-sum.ts'
+import type { TraceColumns } from '../trace/columns.ts'
+import { growStatistics, type AnswerStatistics } from './answer-statistics.ts'
+import { temperedTop } from './tempered-top.ts'
+import type { TokenArrays } from './token-arrays.ts'
+import { pushWindows } from './worst-window.ts'
+
+export interface StatisticsOptions {
+  /** A token below this is a low-confidence token, nats. */
+  readonly lowTokenLogprob: number
+  /** The sampler's temperature where the logprobs were reported before it; `NaN` where they are already what the sampler drew from. */
+  readonly temperature: number
+  /** Vocabulary size, known or assumed; `NaN` for neither. */
+  readonly vocabulary: number
+}
+
+/** Goes on with a compensated sum over values[from, to), leaving out NaN; how many were left out. */
+function pushColumn(state: SumState, values: Float64Array, from: number, to: number): number {
+  let { sum, compensation } = state
+  let skipped = 0
+  for (let i = from; i < to; i++) {
+    const value = values[i]!
+    if (value !== value) {
+      skipped += 1
+      continue
+    }
+    const after = sum + value
+    compensation += Math.abs(sum) >= Math.abs(value) ? sum - after + value : value - after + sum
+    sum = after
+  }
+  state.sum = sum
+  state.compensation = compensation
+  return skipped
+}
+
+/** Logprobs and ceilings: counts, the column of values, bytes. */
+function pushValues(s: AnswerStatistics, columns: TraceColumns, low: number, from: number, to: number): void {
+  const { logprob: logprobs, ceiling: ceilings, part, byteLength } = columns
+  const { values, parts } = s
+  const before = s.valueCount
+  let end = before
+  let known = 0
+  let lowCount = 0
+  let lowKnown = 0
+  let bytes = 0
+  let unknownBytes = 0
+  let { min } = s
+  for (let r = from; r < to; r++) {
+    const logprob = logprobs[r]!
+    const isKnown = logprob === logprob
+    const value = isKnown ? logprob : ceilings[r]!
+    if (isKnown) known += 1
+    if (value !== value) continue
+    if (value < low) lowCount += 1
+    // Whether a censored token is low is known only where even its ceiling is.
+    if (isKnown || value < low) lowKnown += 1
+    if (value < min) min = value
+    values[end] = value
+    parts[end] = part[r]!
+    end += 1
+    const length = byteLength[r]!
+    if (length < 0) unknownBytes += 1
+    else bytes += length
+  }
+  s.tokenCount += known
+  s.censoredCount += to - from - known
+  s.valueCount = end
+  s.min = min
+  s.lowCount += lowCount
+  s.lowKnown += lowKnown
+  s.byteCount += bytes
+  s.unknownBytes += unknownBytes
+  pushColumn(s.sum, values, before, end)
+  pushWindows(s.window, values, parts, end)
+}
+
+/** Entropy intervals: sums and extremes; rows without one. */
+function pushEntropies(s: AnswerStatistics, columns: TraceColumns, tokens: TokenArrays, from: number, to: number): void {
+  const { entropyLowerBits, entropyUpperBits } = tokens
+  const open = pushColumn(s.entropyLower, entropyLowerBits, from, to)
+  const unbounded = pushColumn(s.entropyUpper, entropyUpperBits, from, to)
+  s.entropyRows += to - from - open
+  s.openRows += open
+  if (unbounded > open) s.maxEntropyUpper = s.entropyUpper.sum = NaN
+  let { maxEntropyLower, maxEntropyUpper } = s
+  for (let r = from; r < to; r++) {
+    if (entropyLowerBits[r]! > maxEntropyLower) maxEntropyLower = entropyLowerBits[r]!
+    if (entropyUpperBits[r]! > maxEntropyUpper) maxEntropyUpper = entropyUpperBits[r]!
+  }
+  s.maxEntropyLower = maxEntropyLower
+  s.maxEntropyUpper = maxEntropyUpper
+  if (open === 0) return
+  for (let r = from; r < to; r++) {
+    if (Number.isNaN(entropyLowerBits[r]!) && columns.supportStart[r + 1]! > columns.supportStart[r]!) s.inconsistentRows += 1
+  }
+}
+
+const tempered = new Float64Array(2)
+
+/** Whether the chosen tokens left the top, against how often the sampler should. */
+function pushPlaces(
+  s: AnswerStatistics,
+  columns: TraceColumns,
+  tokens: TokenArrays,
+  options: StatisticsOptions,
+  from: number,
+  to: number,
+): void {
+  const { offTop, topProbability } = tokens
+  const isTempered = options.temperature >= 0 && options.temperature !== 1
+  let { rankedRows, offRows, offExpected, offVariance, offOpen } = s
+  for (let r = from; r < to; r++) {
+    const off = offTop[r]!
+    if (off < 0) continue
+    let top = topProbability[r]!
+    if (isTempered) {
+      temperedTop(columns, r, options.temperature, options.vocabulary, tempered)
+      top = (tempered[0]! + tempered[1]!) / 2
+      offOpen += tempered[1]! - tempered[0]!
+    }
+    rankedRows += 1
+    offRows += off
+    offExpected += 1 - top
+    offVariance += top * (1 - top)
+  }
+  s.rankedRows = rankedRows
+  s.offRows = offRows
+  s.offExpected = offExpected
+  s.offVariance = offVariance
+  s.offOpen = offOpen
+}
+
+/** How surprising the tokens were, against what their lists expected. */
+function pushSurprise(s: AnswerStatistics, { surpriseNats, surpriseVariance: variances }: TokenArrays, from: number, to: number): void {
+  let { surprise, surpriseVariance } = s
+  for (let r = from; r < to; r++) {
+    surprise += surpriseNats[r]!
+    surpriseVariance += variances[r]!
+  }
+  s.surprise = surprise
+  s.surpriseVariance = surpriseVariance
+}
+
+/**
+ * Takes the rows `[from, to)` of an answer, measured by `measureTokens`. Rows must come in order; any split of them gives the same statistics:
+ * counts, extremes and windows exactly, sums to 1e-12 of their terms (those of logprobs and entropies are compensated, to the last bit).
+ */
+export function pushRows(
+  statistics: AnswerStatistics,
+  columns: TraceColumns,
+  tokens: TokenArrays,
+  options: StatisticsOptions,
+  from = 0,
+  to: number = columns.count,
+): void {
+  growStatistics(statistics, statistics.valueCount + to - from)
+  statistics.rows += to - from
+  pushValues(statistics, columns, options.lowTokenLogprob, from, to)
+  pushEntropies(statistics, columns, tokens, from, to)
+  pushPlaces(statistics, columns, tokens, options, from, to)
+  pushSurprise(statistics, tokens, from, to)
+}
