@@ -13,6 +13,7 @@ import { asArray, asCount, asText, isPresent, type Wire } from '../../shared/wir
 import type { DecodeOptions } from '../../contract.ts'
 import { columnFields, textOf, type ColumnFields } from './column-fields.ts'
 import { readCell, readTop } from './read-top.ts'
+import { restoreSpaces } from './restore-spaces.ts'
 import { templateTokens } from './template-tokens.ts'
 import { marksOf, unmarkTokens } from './token-marks.ts'
 
@@ -24,6 +25,8 @@ export interface ColumnsResult {
 
 /** Sampling parameters that may stand beside the columns. */
 const PARAMETERS = ['temperature', 'top_p', 'top_k', 'min_p', 'max_tokens', 'seed', 'messages'] as const
+
+const RESTORED = 'tokens came without the space before them; it is taken from the text'
 
 const issue = (code: string, path: string, message: string): ReadIssue => ({ code, path, message })
 
@@ -89,6 +92,9 @@ function traceOf(record: Wire, tokens: DraftToken[], notes: EntryNotes, options:
   if (marks !== 'plain') {
     unmarkTokens(tokens, marks)
     markTemplate(tokens)
+  } else if (given !== null && given !== spelled) {
+    const restored = restoreSpaces(tokens, given)
+    if (restored !== null) notes.log.add('restored-spaces', restored.first, RESTORED, restored.count)
   }
   if (tokens.length === 0) notes.log.add('no-logprobs', undefined, 'the list is empty')
   const text = given ?? spell(tokens)

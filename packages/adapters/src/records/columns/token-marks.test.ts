@@ -35,3 +35,31 @@ describe('token texts in the notation of a vocabulary', () => {
     expect(trace.output.text).toBe(' Hi')
   })
 })
+
+describe('tokens that came without the space before them', () => {
+  const bytesOf = (trace: Trace): (string | undefined)[] =>
+    trace.tokens.map(({ bytes }) => (bytes === undefined ? undefined : String.fromCharCode(...bytes)))
+  const read = (tokens: readonly string[], text: string): Trace => traceOf({ tokens, logprobs: tokens.map(() => -1), text })
+
+  it('get it from the text', () => {
+    const trace = read(['Al', 'Cap', 'one', '.', '</s>'], 'Al Capone.')
+    expect(trace.tokens.map(({ text }) => text)).toEqual(['Al', 'Cap', 'one', '.', '</s>'])
+    expect(bytesOf(trace)).toEqual([undefined, ' Cap', undefined, undefined, undefined])
+    expect(trace.evidence.issues).toEqual([
+      { code: 'restored-spaces', count: 1, at: 1, detail: 'tokens came without the space before them; it is taken from the text' },
+    ])
+  })
+
+  it('get it as far as they go', () => {
+    expect(bytesOf(read(['below', '1'], ' below\n\n15°C'))).toEqual([' below', '\n\n1'])
+  })
+
+  it.each([
+    ['the tokens spell the text', ['a', ' b'], 'a b'],
+    ['a token is not in the text', ['a', 'c', 'd'], 'a b d'],
+    ['something else lies between', ['a', 'b'], 'a, b'],
+    ['nothing lies between', ['a', 'b'], 'abc'],
+  ])('get nothing where %s', (_, tokens, text) => {
+    expect(bytesOf(read(tokens, text)).every((bytes) => bytes === undefined)).toBe(true)
+  })
+})
