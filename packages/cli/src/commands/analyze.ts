@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import { resolve } from 'node:path'
+import type { Profile } from '@logitscope/core'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { voiceOf, type Host } from '../host.ts'
 import { createHtmlReport } from '../html/write-report.ts'
@@ -88,11 +89,7 @@ function withoutPage({ html: _, ...options }: AnalyzeOptions): AnalyzeOptions {
 
 const limitOf = (asked: number | undefined, usual: number): number => (asked === undefined ? usual : asked === 0 ? Infinity : asked)
 
-async function openOutputs(
-  options: AnalyzeOptions,
-  host: Host,
-  profile: Awaited<ReturnType<typeof loadProfile>>,
-): Promise<readonly Output[]> {
+async function openOutputs(options: AnalyzeOptions, host: Host, profile: Profile, files: readonly string[]): Promise<readonly Output[]> {
   const { show } = options
   const selection = {
     keep: show === undefined ? answerFilter(options.only) : (answer: { readonly number: number }) => answer.number === show,
@@ -104,7 +101,15 @@ async function openOutputs(
       throw new UsageError(`cannot write ${options.html ?? ''}: ${(error as Error).message}`)
     })
     outputs.push(
-      htmlOutput({ ...selection, limit: limitOf(options.limit, PAGE_LIMIT), report, path: options.html, stderr: host.stderr, profile }),
+      htmlOutput({
+        ...selection,
+        limit: limitOf(options.limit, PAGE_LIMIT),
+        report,
+        path: options.html,
+        stderr: host.stderr,
+        profile,
+        files,
+      }),
     )
   }
   if (options.json === true)
@@ -121,6 +126,7 @@ async function openOutputs(
         profile,
         brief: options.html !== undefined && options.show === undefined,
         show: show ?? null,
+        files,
       }),
     )
   }
@@ -134,7 +140,12 @@ async function analyzeFiles(args: readonly string[], options: AnalyzeOptions, ho
   const page = options.html === undefined ? null : resolve(options.html)
   const files = inputs.files.filter((file) => resolve(file.path) !== page)
   const complaints = createComplaints(host.stderr)
-  const outputs = await openOutputs(files.length === 0 ? withoutPage(options) : options, host, profile)
+  const outputs = await openOutputs(
+    files.length === 0 ? withoutPage(options) : options,
+    host,
+    profile,
+    files.map((file) => file.path),
+  )
   for (const problem of inputs.problems) {
     const item = unreadableFile(problem)
     await complaints.unreadable(item)
@@ -147,7 +158,7 @@ async function analyzeFiles(args: readonly string[], options: AnalyzeOptions, ho
     const settings = {
       stdin: host.stdin,
       onBytes: progress.addBytes,
-      analyze: createAnalyzer(profile, options.language),
+      analyze: await createAnalyzer(profile, options.language),
       ...(options.format === undefined ? {} : { format: options.format }),
     }
     for await (const item of readAnswers(files, settings)) {
@@ -169,8 +180,7 @@ async function analyzeFiles(args: readonly string[], options: AnalyzeOptions, ho
     throw error
   }
   const bad = await complaints.end()
-  if (answers === 0 && files.length > 0) await host.stderr.write('no answer was found in the input\n')
-  else if (options.show !== undefined && options.show > answers) {
+  if (options.show !== undefined && options.show > answers) {
     await host.stderr.write(`there is no answer ${options.show}: the input holds ${answers}\n`)
     return EXIT.bad
   }

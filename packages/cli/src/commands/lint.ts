@@ -74,9 +74,8 @@ async function lint(args: readonly string[], options: LintOptions, host: Command
     }
   }
   progress.stop()
-  if (options.json !== true) await host.stdout.write(summary(answers, withIssues))
+  if (options.json !== true && answers > 0) await host.stdout.write(summary(answers, withIssues))
   const bad = (await complaints.end()) > 0 || answers === 0
-  if (answers === 0 && inputs.files.length > 0) await host.stderr.write('no answer was found in the input\n')
   return bad ? EXIT.bad : withIssues > 0 ? EXIT.found : EXIT.ok
 }
 

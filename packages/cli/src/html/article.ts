@@ -78,8 +78,8 @@ export function articleHtml(answer: Answer, profile: Profile): string {
     facts(answer) +
     (error === undefined ? '' : `<p class="alarm">${say(({ words }) => words.error)}: ${text(`${error.code} ${error.message}`)}</p>`) +
     prompt(trace) +
-    `<div class="columns"><div class="main"><section class="card reading"><h3>${say(({ words }) => words.text)}</h3>${tokens(answer)}${strip(trace, analysis, lowTokenLogprob)}</section>` +
     verdictSection(analysis, profile) +
+    `<div class="columns"><div class="main"><section class="card reading"><h3>${say(({ words }) => words.text)}</h3>${strip(trace, analysis, lowTokenLogprob)}${tokens(answer)}</section>` +
     foundSection(number, analysis.detections) +
     `</div><div class="side">${scoreSection(analysis)}${metricsSection(analysis, profile)}${evidenceSection(number, trace)}</div></div>` +
     `<script type="application/json" class="data">${scriptJson(tokenData(trace, analysis, indexOfChosen))}</script></article>\n`
@@ -87,13 +87,13 @@ export function articleHtml(answer: Answer, profile: Profile): string {
 }
 
 /** The line of an answer in the page's list. */
-export function listRow({ number, file, index, trace, analysis }: Answer): string {
+export function listRow({ number, file, index, trace, analysis }: Answer, shortName: (file: string) => string): string {
   const { verdict, metrics } = analysis
   const excerpt = trace.output.text.slice(0, 120)
   return (
-    `<tr><td class="num"><a href="#a${number}">${number}</a></td><td>${text(file)} #${index}${trace.source.choice > 0 ? `.${trace.source.choice}` : ''}</td>` +
+    `<tr><td class="num"><a href="#a${number}">${number}</a></td><td>${text(shortName(file))} #${index}${trace.source.choice > 0 ? `.${trace.source.choice}` : ''}</td>` +
     `<td class="excerpt">${text(excerpt)}${trace.output.text.length > 120 ? '…' : ''}</td>` +
-    `<td class="num">${say(({ numbers }) => numbers.integer(metrics.tokenCount))}</td><td class="num">${say(({ numbers }) => numbers.number(metrics.avgLogprob, 2))}</td>` +
+    `<td class="num tokens">${say(({ numbers }) => numbers.integer(metrics.tokenCount))}</td><td class="num">${say(({ numbers }) => numbers.number(metrics.avgLogprob, 2))}</td>` +
     `<td><span class="badge v-${verdict.action}">${say(({ messages }) => explain(messages.actions, verdict.action).name)}</span></td></tr>`
   )
 }

@@ -1,5 +1,5 @@
-import { explain, fill, visibleText, type Detection } from '@logitscope/core'
-import { evidenceText, orderedKinds } from '../report/detection-lines.ts'
+import { detectionFacts, explain, fill, visibleText, type Detection } from '@logitscope/core'
+import { orderedKinds } from '../report/detection-lines.ts'
 import { escapeHtml, say } from './markup.ts'
 import { tokenId } from './token-html.ts'
 
@@ -8,9 +8,11 @@ const LONGEST = 160
 
 function item(answer: number, detection: Detection): string {
   const text = visibleText(detection.text.length > LONGEST ? `${detection.text.slice(0, LONGEST)}…` : detection.text)
+  const told = say(({ messages, numbers }) => detectionFacts(detection, messages, numbers).join(' · '))
+  const facts = told === '' ? '' : ` · ${told}`
   return (
     `<li><a href="#${tokenId(answer, detection.tokens[0])}" data-tokens="${detection.tokens[0]},${detection.tokens[1]}">${text === '' ? '∅' : escapeHtml(text)}</a> ` +
-    `<small>${say(({ words }) => fill(words.place, { at: detection.tokens[0] }))}${detection.part === 'content' ? '' : ` · ${escapeHtml(visibleText(detection.part))}`} · ${say((speaker) => evidenceText(detection, speaker))}</small></li>`
+    `<small>${say(({ words }) => fill(words.place, { at: detection.tokens[0] }))}${detection.part === 'content' ? '' : ` · ${escapeHtml(visibleText(detection.part))}`} ${facts}</small></li>`
   )
 }
 

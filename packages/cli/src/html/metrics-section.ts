@@ -48,8 +48,7 @@ function row(name: MetricName, metrics: Metrics, profile: Profile): string {
   const band = say((speaker) => bandName(name, metrics, profile, speaker))
   return (
     `<tr><th scope="row">${say(({ messages }) => messages.metrics[name].name)}<small>${say(({ messages }) => messages.metrics[name].meaning)}</small></th>` +
-    `<td class="num">${say((speaker) => valueText(name, metrics, speaker))}</td>` +
-    `<td>${drawn}${band === '' ? '' : `<small>${band}</small>`}</td></tr>`
+    `<td class="num">${say((speaker) => valueText(name, metrics, speaker))}${drawn}${band === '' ? '' : `<small>${band}</small>`}</td></tr>`
   )
 }
 

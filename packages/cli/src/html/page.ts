@@ -7,7 +7,14 @@ import { STYLESHEET } from './stylesheet.ts'
 const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
 /** Nothing but what is written in the page: its own script and style by their hashes, no request to anywhere. */
-export const POLICY: string = `default-src 'none'; script-src ${hash(SCRIPT)}; style-src ${hash(STYLESHEET)}; img-src data:; base-uri 'none'; form-action 'none'`
+export const POLICY: string = [
+  `default-src 'none'`,
+  `script-src ${hash(SCRIPT)}`,
+  `style-src ${hash(STYLESHEET)}`,
+  'img-src data:',
+  `base-uri 'none'`,
+  `form-action 'none'`,
+].join('; ')
 
 export interface PageContent {
   /** Answers in the page. */
@@ -60,7 +67,7 @@ function list({ rows }: PageContent): string {
   ]
   return (
     `<nav class="list" ${label(({ words }) => words.list)}><details open><summary>${say(({ words }) => words.list)}</summary><div class="list-body scroll"><table>` +
-    `<thead><tr>${heads.map((head, i) => `<th scope="col" class="${i === 2 ? 'excerpt' : i === 0 || i === 3 || i === 4 ? 'num' : ''}">${head}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div></details></nav>`
+    `<thead><tr>${heads.map((head, i) => `<th scope="col" class="${['num', '', 'excerpt', 'num tokens', 'num', ''][i] ?? ''}">${head}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div></details></nav>`
   )
 }
 
@@ -77,12 +84,12 @@ export function pageStart(content: PageContent): string {
   return (
     `<!doctype html>\n<html lang="en" data-lang="en">\n<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
     `<meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="referrer" content="no-referrer"><title>${TITLE}</title><style>${STYLESHEET}</style></head>\n<body>\n` +
-    `<header class="top"><h1>${TITLE} <small>${say(({ words }) => words.answers)}</small></h1>${steps}<div class="switch" role="group" aria-label="Language / Dil">` +
+    `<a class="skip" href="#answers">${say(({ words }) => words.skip)}</a><header class="top"><h1>${TITLE} <small>${say(({ words }) => words.answers)}</small></h1>${steps}<div class="switch" role="group" aria-label="Language / Dil">` +
     LOCALES.map(
       (locale) =>
         `<button type="button" lang="${locale}" data-set-lang="${locale}" aria-pressed="${locale === 'en'}">${SPEAKERS.find((speaker) => speaker.locale === locale)?.words.language ?? locale}</button>`,
     ).join('') +
-    `</div></header>\n<main>${count}${list(content)}${legend()}<noscript><p class="quiet">${say(({ words }) => words.noScript)}</p></noscript>\n`
+    `</div></header>\n<main>${count}${list(content)}${legend()}<noscript><p class="quiet">${say(({ words }) => words.noScript)}</p></noscript><div id="answers" tabindex="-1"></div>\n`
   )
 }
 

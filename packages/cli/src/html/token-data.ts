@@ -43,7 +43,11 @@ export function tokenData(
     if (token.alternatives.length > MOST_ALTERNATIVES) more[i] = token.alternatives.length - MOST_ALTERNATIVES
   })
   return {
-    logprob: rounded(perToken.logprob, n),
+    // A template token is in no metric, but its own value may be looked at.
+    logprob: rounded(
+      tokens.map((token, i) => perToken.logprob[i] ?? (token.special === true ? token.logprob : null)),
+      n,
+    ),
     ceiling,
     rank: rounded(perToken.rank, n),
     margin: rounded(perToken.margin, n),

@@ -1,15 +1,15 @@
-import { explain, fill, say as sayWord, visibleText, type Analysis, type CastVote, type Profile } from '@logitscope/core'
-import { evidenceName } from '../report/detection-lines.ts'
-import { ruleText } from '../report/verdict-lines.ts'
+import { explain, fill, say as sayWord, type Analysis, type CastVote, type Profile } from '@logitscope/core'
+import { detailText, ruleText } from '../report/verdict-lines.ts'
 import { say, type Speaker } from './markup.ts'
 
 const trimmed = (digits: string): string => digits.replace(/([.,]\d*?)0+$/, '$1').replace(/[.,]$/, '')
 
 function voteRow(vote: CastVote): string {
   const details = Object.entries(vote.details ?? {})
-  const shown = ({ numbers }: Speaker): string =>
+  const shown = (speaker: Speaker): string =>
     details
-      .map(([key, value]) => `${evidenceName(key)} ${typeof value === 'number' ? numbers.number(value) : visibleText(value)}`)
+      .map(([key, value]) => detailText(key, value, speaker))
+      .filter((text) => text !== '')
       .join(', ')
   const sign = vote.state === 'fires' ? `+${vote.points}` : vote.state === 'clear' ? '0' : '?'
   return (

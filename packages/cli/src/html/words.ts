@@ -4,6 +4,7 @@ import type { Locale } from '@logitscope/core'
 export interface PageWords {
   readonly language: string
   readonly answer: string
+  readonly skip: string
   readonly answers: string
   readonly previous: string
   readonly next: string
@@ -84,6 +85,7 @@ export interface PageWords {
 const EN: PageWords = {
   language: 'English',
   answer: 'Answer',
+  skip: 'To the answer',
   answers: 'Answers',
   previous: 'Previous answer',
   next: 'Next answer',
@@ -163,6 +165,7 @@ const EN: PageWords = {
 const TR: PageWords = {
   language: 'Türkçe',
   answer: 'Yanıt',
+  skip: 'Yanıta geç',
   answers: 'Yanıtlar',
   previous: 'Önceki yanıt',
   next: 'Sonraki yanıt',

@@ -11,8 +11,8 @@ export interface HtmlPiece {
   readonly row: string
 }
 
-export function htmlPiece(answer: Answer, profile: Profile): HtmlPiece {
-  return { article: articleHtml(answer, profile), row: listRow(answer) }
+export function htmlPiece(answer: Answer, profile: Profile, shortName: (file: string) => string = (file) => file): HtmlPiece {
+  return { article: articleHtml(answer, profile), row: listRow(answer, shortName) }
 }
 
 /** Writes a page answer by answer; the file appears when it is complete, and no more than one answer is held. */

@@ -40,7 +40,7 @@ export function expandBraces(pattern: string): readonly string[] {
   return [pattern]
 }
 
-const escape = (text: string): string => text.replace(/[.+^$()|\/{}[\]*?]/g, '\\$&')
+const escape = (text: string): string => text.replace(/[.+^$()|\\/{}[\]*?]/g, '\\$&')
 
 function bracket(part: string, at: number): { source: string; end: number } | null {
   const negated = part[at + 1] === '!' || part[at + 1] === '^'

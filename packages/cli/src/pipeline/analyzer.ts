@@ -1,8 +1,9 @@
 import { analyze, createRuleEntityFinder, type Analysis, type Profile, type Trace } from '@logitscope/core'
-import { languageDetector } from '../language/detect-language.ts'
+import { loadLanguageDetector } from '../language/detect-language.ts'
 
 /** The analysis of this command: the profile, the language that was named, a detector for those that were not, and the rules that find entities. */
-export function createAnalyzer(profile: Profile, language: string | undefined): (trace: Trace) => Analysis {
-  const context = { languageDetector, entities: createRuleEntityFinder(), ...(language === undefined ? {} : { language }) }
+export async function createAnalyzer(profile: Profile, language: string | undefined): Promise<(trace: Trace) => Analysis> {
+  const entities = createRuleEntityFinder()
+  const context = language === undefined ? { entities, languageDetector: await loadLanguageDetector() } : { entities, language }
   return (trace) => analyze(trace, profile, context)
 }

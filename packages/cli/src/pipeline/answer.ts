@@ -18,5 +18,7 @@ export interface Unreadable {
   readonly kind: 'unreadable'
   readonly file: string
   readonly index: number | null
+  /** Line of the file where the record starts, from 1. */
+  readonly line?: number
   readonly issues: readonly ReadIssue[]
 }

@@ -14,8 +14,10 @@ export interface Complaints {
   end: () => Promise<number>
 }
 
-const placeOf = (file: string, index: number | null): string =>
-  `${file === '-' ? 'standard input' : file}${index === null ? '' : `, record ${index}`}`
+function placeOf({ file, index, line }: Pick<Unreadable, 'file' | 'index' | 'line'>): string {
+  const name = file === '-' ? 'standard input' : file
+  return index === null ? name : `${name}, record ${index}${line === undefined ? '' : ` (line ${line})`}`
+}
 
 export function createComplaints(stderr: Writer): Complaints {
   let failures = 0
@@ -25,11 +27,11 @@ export function createComplaints(stderr: Writer): Complaints {
     if (lines <= MOST) await stderr.write(`${visibleText(place)}: ${visibleText(message)}\n`)
   }
   return {
-    async unreadable({ file, index, issues }) {
+    async unreadable(record) {
       failures += 1
-      for (const { path, message } of issues) await say(placeOf(file, index) + (path === '' ? '' : `, ${path}`), message)
+      for (const { path, message } of record.issues) await say(placeOf(record) + (path === '' ? '' : `, ${path}`), message)
     },
-    remark: ({ file, index, message }) => say(placeOf(file, index), message),
+    remark: (remark) => say(placeOf(remark), remark.message),
     async end() {
       if (lines > MOST) await stderr.write(`… and ${lines - MOST} more lines of this kind\n`)
       await stderr.flush()

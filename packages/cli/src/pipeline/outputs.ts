@@ -1,9 +1,11 @@
 import { visibleText, type Profile } from '@logitscope/core'
 import { htmlPiece, type HtmlReport } from '../html/write-report.ts'
-import { answerList, LETTER_LEGEND } from '../report/answer-list.ts'
+import { answerList, LIST_LEGEND } from '../report/answer-list.ts'
 import { answerReport } from '../report/answer-report.ts'
 import { createTotals } from '../report/totals.ts'
+import { shortNames } from '../report/short-names.ts'
 import type { Voice } from '../report/voice.ts'
+import { wrap } from '../terminal/display-width.ts'
 import type { Writer } from '../terminal/writer.ts'
 import type { Answer, Unreadable } from './answer.ts'
 import { answerLine, unreadableLine } from './json-line.ts'
@@ -83,13 +85,16 @@ export interface HtmlOptions extends Selection {
   readonly path: string
   readonly stderr: Writer
   readonly profile: Profile
+  /** Everything that will be read, for telling what all names share. */
+  readonly files: readonly string[]
 }
 
 /** A page in a file. */
-export function htmlOutput({ report, path, stderr, profile, ...selection }: HtmlOptions): Output {
+export function htmlOutput({ report, path, stderr, profile, files: names, ...selection }: HtmlOptions): Output {
+  const shortName = shortNames(names)
   const pieces = selected(
     selection,
-    (answer) => htmlPiece(answer, profile),
+    (answer) => htmlPiece(answer, profile, shortName),
     (piece) => report.add(piece),
   )
   return {
@@ -115,11 +120,13 @@ export interface TableOptions extends Selection {
   readonly brief: boolean
   /** The number of the one answer to show in full. */
   readonly show: number | null
+  /** Everything that will be read, for telling what all names share. */
+  readonly files: readonly string[]
 }
 
 /** For people: one answer in full, several as a list with a summary. */
-export function tableOutput({ stdout, voice, profile, brief, show, ...selection }: TableOptions): Output {
-  const list = answerList(voice)
+export function tableOutput({ stdout, voice, profile, brief, show, files: names, ...selection }: TableOptions): Output {
+  const list = answerList(voice, shortNames(names))
   const totals = createTotals()
   let first: Answer | null = null
   let titled = false
@@ -159,7 +166,7 @@ export function tableOutput({ stdout, voice, profile, brief, show, ...selection 
         await rows.end()
         const left = rows.kept() - rows.written()
         if (left > 0) await stdout.write(voice.style.dim(`… and ${voice.numbers.integer(left)} more (--limit 0 shows all)`) + '\n')
-        if (titled) await stdout.write(`${voice.style.dim(LETTER_LEGEND)}\n\n`)
+        if (titled) for (const line of [...wrap(LIST_LEGEND, voice.columns), '']) await stdout.write(`${voice.style.dim(line)}\n`)
         for (const line of totals.lines(voice, files)) await stdout.write(`${line}\n`)
       }
       await stdout.flush()

@@ -28,6 +28,7 @@ export interface Remark {
   readonly kind: 'remark'
   readonly file: string
   readonly index: number
+  readonly line: number
   readonly message: string
 }
 
@@ -37,16 +38,16 @@ function isOnlyError({ output, tokens }: Trace): boolean {
 }
 
 function* tracesOf(file: string, record: ReadRecord): Generator<ReadTrace | Unreadable | Remark, void, undefined> {
-  const { index, issues, label } = record
+  const { index, issues, label, line } = record
   const traces = record.traces.filter((trace) => !isOnlyError(trace))
   if (traces.length === 0) {
-    yield { kind: 'unreadable', file, index, issues }
+    yield { kind: 'unreadable', file, index, line, issues }
     return
   }
   const correct = label?.correct ?? null
   for (const trace of traces) yield { kind: 'trace', file, index, trace, ...(correct === null ? {} : { label: { correct } }) }
   for (const issue of issues)
-    yield { kind: 'remark', file, index, message: issue.path === '' ? issue.message : `${issue.path}: ${issue.message}` }
+    yield { kind: 'remark', file, index, line, message: issue.path === '' ? issue.message : `${issue.path}: ${issue.message}` }
 }
 
 /** A whole input that could not be read. */

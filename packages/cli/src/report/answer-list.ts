@@ -1,6 +1,6 @@
 import { visibleText, type Detection } from '@logitscope/core'
 import type { Answer } from '../pipeline/answer.ts'
-import { truncateStart } from '../terminal/display-width.ts'
+import { truncateMiddle } from '../terminal/display-width.ts'
 import { boundSign } from './metric-lines.ts'
 import { tableLine, tableTitles, tableWidth, type Cell, type Column } from './table.ts'
 import { actionPaint } from './verdict-lines.ts'
@@ -14,7 +14,8 @@ const LETTERS: Readonly<Record<string, string>> = {
   'glitch-token': 'G',
   hotspot: 'H',
 }
-export const LETTER_LEGEND = 'D drop  S low stretch  R repetition  G glitch  H hotspots  ! integrity issue  ? a rule could not be decided'
+export const LIST_LEGEND =
+  'entropy: highest of a token, bits. Flags: D drop  S low stretch  R repetition  G glitch  H hotspots  ! integrity issue  ? a rule could not be decided'
 
 function flagText(detections: readonly Detection[], issues: number, undecided: number): string {
   const counts = new Map<string, number>()
@@ -35,29 +36,29 @@ export interface AnswerList {
   line: (answer: Answer) => string
 }
 
-export function answerList(voice: Voice): AnswerList {
+export function answerList(voice: Voice, shortName: (file: string) => string = (file) => file): AnswerList {
   const { style, numbers, messages } = voice
   const right = (title: string, width: number): Column => ({ title, align: 'right', width })
   const left = (title: string, width: number): Column => ({ title, align: 'left', width })
-  const narrow = voice.columns < 76
+  const narrow = voice.columns < 72
   const head = [right('#', 4)]
   const middle = [
-    right('tokens', 6),
-    right('mean', 7),
-    ...(narrow ? [] : [right('ppl', 6), right('low', 6), right('max entropy', 11)]),
-    left('flags', narrow ? 8 : 10),
+    right('tok', 5),
+    right('mean', 6),
+    ...(narrow ? [] : [right('ppl', 5), right('low', 4), right('entropy', 9)]),
+    left('flags', narrow ? 7 : 8),
     left('verdict', 8),
   ]
   const used = tableWidth([...head, ...middle])
-  const left1 = Math.max(10, voice.columns - used - 2)
-  const fileWidth = left1 > 44 ? Math.min(30, left1 - 26) : left1
-  const textWidth = left1 - fileWidth - 2
+  const room = Math.max(8, voice.columns - used - 2)
+  const fileWidth = room > 44 ? Math.min(40, room >> 1) : room
+  const textWidth = room - fileWidth - 2
   const columns = [...head, left('file', fileWidth), ...middle, ...(textWidth > 15 ? [left('text', textWidth)] : [])]
 
   const entropy = (answer: Answer): string => {
     const interval = answer.analysis.metrics.maxTokenEntropy
     if (interval === null) return '–'
-    const [lower, upper] = interval.map((end) => numbers.number(end, 2))
+    const [lower, upper] = interval.map((end) => numbers.number(end, 1))
     return lower === upper ? (lower ?? '') : `${lower}…${upper}`
   }
   const short = (value: number | null, decimals: number): string => {
@@ -72,7 +73,7 @@ export function answerList(voice: Voice): AnswerList {
       const { metrics, verdict } = analysis
       const tight = (name: 'avgLogprob' | 'perplexity'): string => boundSign(name, metrics).trim()
       const action = messages.actions[verdict.action].name
-      const place = `${visibleText(answer.file)}:${answer.index}${trace.source.choice > 0 ? `.${trace.source.choice}` : ''}`
+      const place = `${visibleText(shortName(answer.file))}:${answer.index}${trace.source.choice > 0 ? `.${trace.source.choice}` : ''}`
       const numeric: Cell[] = [
         { text: numbers.integer(metrics.tokenCount) },
         { text: metrics.avgLogprob === null ? '–' : tight('avgLogprob') + short(metrics.avgLogprob, 2) },
@@ -85,7 +86,7 @@ export function answerList(voice: Voice): AnswerList {
         )
       return tableLine(columns, [
         { text: String(answer.number), paint: style.dim },
-        { text: truncateStart(place, fileWidth) },
+        { text: truncateMiddle(place, fileWidth) },
         ...numeric,
         { text: flagText(analysis.detections, trace.evidence.issues.length, verdict.undecided.length) },
         { text: action, paint: actionPaint(verdict.action, voice) },

@@ -1,4 +1,4 @@
-import { explain, say, visibleText, type Detection, type Trace } from '@logitscope/core'
+import { detectionFacts, explain, visibleText, type Detection, type Trace } from '@logitscope/core'
 import { displayWidth, truncateEnd, wrap } from '../terminal/display-width.ts'
 import type { Voice } from './voice.ts'
 
@@ -6,26 +6,6 @@ import type { Voice } from './voice.ts'
 export const KIND_ORDER: readonly string[] = ['sudden-drop', 'sustained-low', 'repetition', 'glitch-token', 'hotspot', 'entity', 'field']
 const MOST_PER_KIND = 12
 const LONGEST_TEXT = 48
-
-/** `camelCase` and `kebab-case` as words. */
-export function evidenceName(key: string): string {
-  return visibleText(key)
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replaceAll('-', ' ')
-    .toLowerCase()
-}
-
-/** The numbers behind a detection in words. */
-export function evidenceText(detection: Detection, { messages, numbers }: Pick<Voice, 'messages' | 'numbers'>): string {
-  return Object.entries(detection.evidence)
-    .map(([key, value]) => {
-      if (typeof value === 'number')
-        return `${evidenceName(key)} ${Number.isInteger(value) ? numbers.integer(value) : numbers.number(value, 2)}`
-      if (key === 'kind' || key === 'entity') return say(messages.entityKinds, value)
-      return `${evidenceName(key)} ${visibleText(value)}`
-    })
-    .join(', ')
-}
 
 /** `token 4` or `tokens 4–7`. */
 export function placeText([start, end]: readonly [number, number]): string {
@@ -50,9 +30,9 @@ export function detectionLines(trace: Trace, detections: readonly Detection[], v
       `  ${style.bold(name)}${found.length > 1 ? ` (${found.length})` : ''}  ${style.dim(truncateEnd(meaning, Math.max(10, columns - displayWidth(name) - 10)))}`,
     )
     for (const detection of found.slice(0, MOST_PER_KIND)) {
-      const text = truncateEnd(visibleText(detection.text), LONGEST_TEXT)
+      const text = truncateEnd(visibleText(detection.text.trim() === '' ? detection.text : detection.text.trim()), LONGEST_TEXT)
       const part = detection.part === 'content' || trace.tokens.length === 0 ? '' : `${visibleText(detection.part)}, `
-      const line = `“${text}”  ${part}${placeText(detection.tokens)}  ${evidenceText(detection, voice)}`
+      const line = `“${text}”  ${part}${placeText(detection.tokens)}  ${detectionFacts(detection, messages, voice.numbers).join(', ')}`
       lines.push(...wrap(line.trimEnd(), columns - 6).map((piece, i) => `    ${i === 0 ? '' : '  '}${piece}`))
     }
     if (found.length > MOST_PER_KIND) lines.push(style.dim(`    … and ${found.length - MOST_PER_KIND} more`))

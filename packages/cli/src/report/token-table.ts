@@ -62,7 +62,7 @@ function compactInterval(lower: number | null, upper: number | null): string {
 }
 
 function logprobText(token: Token, logprob: number | null, voice: Voice): string {
-  if (logprob !== null) return voice.numbers.number(logprob)
+  if (logprob !== null) return logprob.toFixed(3)
   return token.ceiling === undefined ? '–' : `≤${voice.numbers.number(token.ceiling, 2)}`
 }
 

@@ -10,7 +10,6 @@ import {
   type Profile,
 } from '@logitscope/core'
 import { displayWidth, padEnd, wrap } from '../terminal/display-width.ts'
-import { evidenceName } from './detection-lines.ts'
 import type { Voice } from './voice.ts'
 
 /** A condition in words, such as `mean logprob < -3`. */
@@ -38,11 +37,18 @@ export function actionPaint(action: Analysis['verdict']['action'], { style }: Pi
   return action === 'flag' ? style.warn : style.bad
 }
 
+/** Further numbers of a vote; positions are left out, the entity is listed with its place anyway. */
+export function detailText(key: string, detail: number | string, { messages, numbers }: Pick<Voice, 'messages' | 'numbers'>): string {
+  if (key === 'start') return ''
+  return `${say(messages.voteDetails, key)} ${typeof detail === 'number' ? numbers.number(detail) : `“${visibleText(detail)}”`}`
+}
+
 function voteLines(vote: CastVote, nameWidth: number, voice: Voice): readonly string[] {
   const { messages, numbers, style } = voice
   const value = vote.state === 'unavailable' ? '' : `${numbers.interval(vote.value)} `
   const details = Object.entries(vote.details ?? {})
-    .map(([key, detail]) => `${evidenceName(key)} ${typeof detail === 'number' ? numbers.number(detail) : visibleText(detail)}`)
+    .map(([key, detail]) => detailText(key, detail, voice))
+    .filter((text) => text !== '')
     .join(', ')
   const paint = vote.state === 'fires' ? style.warn : style.dim
   const points = vote.state === 'fires' ? `+${vote.points}` : vote.state === 'clear' ? ' 0' : ' ?'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { displayWidth, padEnd, padStart, takeColumns, truncateEnd, truncateStart, wrap } from './display-width.ts'
+import { displayWidth, padEnd, padStart, takeColumns, truncateEnd, truncateMiddle, truncateStart, wrap } from './display-width.ts'
 
 describe('displayWidth', () => {
   it.each([
@@ -36,6 +36,8 @@ describe('cutting and padding', () => {
     expect(truncateEnd('abcdef', 4)).toBe('abc…')
     expect(truncateStart('a/long/path/東京.json', 10)).toBe('…東京.json')
     expect(truncateEnd('👍🏽👍🏽', 3)).toBe('👍🏽…')
+    expect(truncateMiddle('abcdefghijkl.json:0', 10)).toBe('abcdef…n:0')
+    expect(displayWidth(truncateMiddle('東京都東京都東京都', 8))).toBeLessThanOrEqual(8)
   })
 
   it('pads by columns', () => {

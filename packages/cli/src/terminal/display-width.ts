@@ -23,7 +23,7 @@ const WIDE: readonly (readonly [number, number])[] = [
 const ASCII = /^[\x20-\x7e]*$/
 const ZERO = /^[\p{Mn}\p{Me}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u1160-\u11ff]/u
 const EMOJI = /^\p{Emoji_Presentation}/u
-// eslint-disable-next-line no-control-regex
+ 
 const COLOUR = /\x1b\[[0-9;]*m/g
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
@@ -86,6 +86,13 @@ export function truncateStart(text: string, columns: number): string {
     from -= 1
   }
   return `…${clusters.slice(from).join('')}`
+}
+
+/** A text cut to `columns` in its middle, where file names differ least: two thirds of what stays is its start. */
+export function truncateMiddle(text: string, columns: number): string {
+  if (displayWidth(text) <= columns) return text
+  const head = takeColumns(text, Math.ceil(((columns - 1) * 2) / 3))
+  return head + truncateStart(text, columns - displayWidth(head))
 }
 
 export function padEnd(text: string, columns: number): string {

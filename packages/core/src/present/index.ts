@@ -1,5 +1,6 @@
 export { visibleSegments, visibleText, type VisibleKind, type VisibleOptions, type VisibleSegment } from './visible.ts'
 export { visibleToken, visibleTokenText, type ShownToken } from './visible-token.ts'
 export { PROBABILITY_CLASSES, probabilityClass } from './probability-class.ts'
+export { detectionFacts } from './detection-facts.ts'
 export { numberFormat, type NumberFormat, type NumberFormatOptions } from './numbers.ts'
 export { explain, fill, LOCALES, messagesFor, metricPathName, say, type Explained, type Locale, type Messages } from './messages/index.ts'

@@ -7,6 +7,8 @@ export function main(parts: Parts): void {
   const articles = [...document.querySelectorAll<HTMLElement>('article')]
   const panel = document.getElementById('panel')
   const answers = new Map<HTMLElement, ClientAnswer>()
+  /** The one tab stop of each answer. */
+  const stops = new Map<ClientAnswer, HTMLElement>()
   let locale = 'en'
   let current = 0
   /** The token that is shown, and whether it stays when the pointer leaves. */
@@ -61,13 +63,14 @@ export function main(parts: Parts): void {
   }
 
   function stop(answer: ClientAnswer, at: number): void {
-    for (const old of answer.element.querySelectorAll('.t[tabindex]')) {
-      old.removeAttribute('tabindex')
-      old.removeAttribute('role')
-    }
+    const old = stops.get(answer)
+    old?.removeAttribute('tabindex')
+    old?.removeAttribute('role')
     const token = answer.tokens[at]
-    token?.setAttribute('tabindex', '0')
-    token?.setAttribute('role', 'button')
+    if (token === undefined) return
+    token.setAttribute('tabindex', '0')
+    token.setAttribute('role', 'button')
+    stops.set(answer, token)
   }
 
   function speak(next: string): void {

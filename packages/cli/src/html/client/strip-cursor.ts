@@ -15,7 +15,7 @@ export function moveCursor(answer: ClientAnswer, at: number | null): void {
 export function stripToken(event: MouseEvent): number | null {
   const target = event.target instanceof Element ? event.target.closest('.lane svg') : null
   const strip = target?.closest<HTMLElement>('.strip')
-  if (target === null || target === undefined || strip === null || strip === undefined) return null
+  if (!target || !strip) return null
   const box = target.getBoundingClientRect()
   const bars = Number((target.getAttribute('viewBox') ?? '').split(' ')[2]) || 1
   const bar = Math.floor(((event.clientX - box.left) / box.width) * bars)

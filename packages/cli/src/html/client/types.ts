@@ -1,8 +1,6 @@
 /** What the page hands to its script. The parts are functions without imports: their source text is put into the page. */
 
-export interface PageText {
-  readonly [key: string]: string
-}
+export type PageText = Readonly<Record<string, string | undefined>>
 
 export interface PageData {
   readonly texts: Readonly<Record<string, PageText>>

@@ -42,6 +42,7 @@ describe.each(LOCALES)('messages in %s', (locale) => {
     ['parts', 'trace/types.ts', 'Part'],
     ['entityKinds', 'model/entity-finder.ts', 'EntityKind'],
     ['states', 'profile/condition.ts', 'ConditionState'],
+    ['glitchReasons', 'detect/glitch/glitch-of-piece.ts', 'GlitchReason'],
   ] as const)('have a word for every one of %s', (table, path, type) => {
     expect(Object.keys(messages[table]).sort()).toEqual(wordsOf(path, type).sort())
   })

@@ -1,6 +1,7 @@
 import type { EntityKind } from '../../model/entity-finder.ts'
 import type { ReasonCode } from '../../analyze/types.ts'
 import type { ConditionState } from '../../profile/condition.ts'
+import type { GlitchReason } from '../../detect/glitch/index.ts'
 import type { DetectionKind } from '../../detect/types.ts'
 import type { Metrics } from '../../metrics/types.ts'
 import type { Action, MetricPath, Profile } from '../../profile/types.ts'
@@ -32,10 +33,38 @@ export interface Messages {
   readonly metricPaths: Readonly<Record<Exclude<Known<MetricPath>, `metrics.${string}`>, string>>
   readonly detections: Readonly<Record<Known<DetectionKind>, Explained>>
   readonly entityKinds: Readonly<Record<EntityKind, string>>
+  /** Facts about a detection; placeholders in braces. */
+  readonly facts: {
+    readonly entropyAtLeast: string
+    readonly surprisal: string
+    readonly peak: string
+    readonly alsoPossible: string
+    readonly logprob: string
+    readonly meanAndLowest: string
+    readonly sum: string
+    readonly lowestAndSum: string
+    readonly withoutValue: string
+    readonly tokens: string
+    readonly dropped: string
+    readonly reached: string
+    readonly belowMedian: string
+    readonly atMost: string
+    readonly copies: string
+    readonly copiesOfWords: string
+    readonly rises: string
+    readonly falls: string
+    readonly fieldValue: string
+    readonly cutOff: string
+    readonly chosen: string
+    readonly amongAlternatives: string
+  }
+  readonly glitchReasons: Readonly<Record<GlitchReason, string>>
   readonly issues: Readonly<Record<Known<IssueCode>, string>>
   readonly reasons: Readonly<Record<Known<ReasonCode>, string>>
   readonly actions: Readonly<Record<Action, Explained>>
   readonly votes: Readonly<Record<string, string>>
+  /** Further numbers of a vote. */
+  readonly voteDetails: Readonly<Record<string, string>>
   readonly rules: Readonly<Record<string, string>>
   readonly states: Readonly<Record<ConditionState, string>>
   readonly bands: Readonly<Record<keyof Profile['bands'], Readonly<Record<string, string>>>>
