@@ -1,5 +1,6 @@
 /** What every wire format implements. */
 import type { ApiKind, ReadIssue, Trace, TraceContext, Token, Finish, Usage } from '@logitscope/core'
+import type { Insertion } from './splice/index.ts'
 
 export interface DecodeLimits {
   /** Longest record (a body, an SSE event, an NDJSON line), bytes. */
@@ -63,6 +64,27 @@ export interface EncodeResult {
   readonly lost: readonly ReadIssue[]
 }
 
+/** What our asking added to a request, and so what must be taken out of the answer again. */
+export interface Asked {
+  readonly logprobs: boolean
+  /** A stream's closing chunk of usage. */
+  readonly usage: boolean
+}
+
+export type LeaveReason =
+  /** The client set a parameter of its own that concerns logprobs. */
+  | 'client-asked'
+  /** The answer is kept by the provider, or made in the background: what we add would stay in it. */
+  | 'stored'
+  /** The format says that the model refuses. */
+  | 'refused-by-model'
+  /** The request is not one that makes an answer with tokens. */
+  | 'not-applicable'
+
+export type Ask =
+  | { readonly kind: 'splice'; readonly insertions: readonly Insertion[]; readonly asked: Asked }
+  | { readonly kind: 'leave'; readonly reason: LeaveReason }
+
 export interface Format {
   readonly api: ApiKind
   /** Whether a parsed body, or the first data-carrying events of a stream, have this format's shape. Looks at the shape of the content, never at `object`. */
@@ -76,4 +98,6 @@ export interface Format {
   readonly decodeValue: (value: unknown, options: DecodeOptions) => DecodeResult
   /** Writes the traces of one request back as this format's body. */
   readonly encode: (traces: readonly Trace[]) => EncodeResult
+  /** What to add to a request (parsed) so that its answer carries logprobs with that many alternatives; absent where the format has no way to ask. */
+  readonly ask?: (request: Readonly<Record<string, unknown>>, topLogprobs: number) => Ask
 }

@@ -1,6 +1,7 @@
 import type { Format } from '../contract.ts'
 import { createAnswerDecoder, decodeValueWith, limitsOf } from '../shared/answer-decoder.ts'
 import { asArray, asRecord } from '../shared/wire.ts'
+import { askChat } from './ask-chat.ts'
 import { encodeChat } from './encode-chat.ts'
 import { createChatReader } from './read-chat.ts'
 
@@ -20,4 +21,5 @@ export const openAiChat: Format = {
   decoder: (options) => createAnswerDecoder(createChatReader(options), limitsOf(options)),
   decodeValue: (value, options) => decodeValueWith(createChatReader(options), value),
   encode: encodeChat,
+  ask: askChat,
 }

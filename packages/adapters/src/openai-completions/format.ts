@@ -1,6 +1,7 @@
 import type { Format } from '../contract.ts'
 import { createAnswerDecoder, decodeValueWith, limitsOf } from '../shared/answer-decoder.ts'
 import { asArray, asRecord, type Wire } from '../shared/wire.ts'
+import { askCompletions } from './ask-completions.ts'
 import { encodeCompletions } from './encode-completions.ts'
 import { createCompletionsReader } from './read-completions.ts'
 
@@ -22,4 +23,5 @@ export const openAiCompletions: Format = {
   decoder: (options) => createAnswerDecoder(createCompletionsReader(options), limitsOf(options)),
   decodeValue: (value, options) => decodeValueWith(createCompletionsReader(options), value),
   encode: encodeCompletions,
+  ask: askCompletions,
 }

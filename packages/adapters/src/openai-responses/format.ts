@@ -1,6 +1,7 @@
 import type { Format } from '../contract.ts'
 import { createAnswerDecoder, decodeValueWith, limitsOf } from '../shared/answer-decoder.ts'
 import { asArray, asRecord, asText } from '../shared/wire.ts'
+import { askResponses } from './ask-responses.ts'
 import { encodeResponses } from './encode-responses.ts'
 import { createResponsesReader } from './read-responses.ts'
 
@@ -26,4 +27,5 @@ export const openAiResponses: Format = {
   decoder: (options) => createAnswerDecoder(createResponsesReader(options), limitsOf(options)),
   decodeValue: (value, options) => decodeValueWith(createResponsesReader(options), value),
   encode: encodeResponses,
+  ask: askResponses,
 }

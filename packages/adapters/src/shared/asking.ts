@@ -1,0 +1,76 @@
+/** What the OpenAI family's ways of asking for logprobs have in common. */
+import type { Ask, LeaveReason } from '../contract.ts'
+import type { Insertion } from '../splice/index.ts'
+
+type Request = Readonly<Record<string, unknown>>
+
+/** Parameters of any server of the family that concern logprobs: a client that set one knows what it wants. */
+const OWN_PARAMETERS = [
+  'logprobs',
+  'top_logprobs',
+  'n_probs',
+  'prompt_logprobs',
+  'return_logprob',
+  'top_logprobs_num',
+  'logprob_token_ids',
+  'return_tokens_as_token_ids',
+] as const
+
+/**
+ * Models that answer a request for logprobs with an error, by the name that the client gives them, with or without a provider before it.
+ * OpenAI's reasoning models (“You are not allowed to request logprobs from this model”, “logprobs are not supported with reasoning models”),
+ * DeepSeek's reasoner (its documentation), Anthropic's models behind any OpenAI-compatible address (no such parameter).
+ */
+const REFUSING = [/^o\d(?:-|$)/, /^deepseek-reasoner/, /^claude-/, /^gpt-6/] as const
+/** Refuse unless reasoning is switched off, which the later ones allow. */
+const REASONING_UNLESS_NONE = /^gpt-5(?!.*chat)/
+
+export const leave = (reason: LeaveReason): Ask => ({ kind: 'leave', reason })
+
+/** Whether the client set a parameter that concerns logprobs. */
+export function asksItself(request: Request): boolean {
+  return OWN_PARAMETERS.some((name) => Object.hasOwn(request, name))
+}
+
+/** Whether the model is known to refuse; what is not known here is found out by asking once. */
+export function isRefusing(request: Request): boolean {
+  const { model } = request
+  if (typeof model !== 'string') return false
+  const name = model.slice(model.lastIndexOf('/') + 1).toLowerCase()
+  if (REFUSING.some((pattern) => pattern.test(name))) return true
+  if (!REASONING_UNLESS_NONE.test(name)) return false
+  const reasoning = request['reasoning']
+  const effort =
+    request['reasoning_effort'] ?? (typeof reasoning === 'object' && reasoning !== null ? (reasoning as Request)['effort'] : undefined)
+  return effort !== 'none'
+}
+
+/** What makes a stream close with its usage, where the client said nothing of it: completeness can only be judged against a count. */
+export function usageInsertion(request: Request): Insertion | null {
+  if (request['stream'] !== true) return null
+  const options = request['stream_options']
+  const isFree =
+    options === undefined ||
+    (typeof options === 'object' && options !== null && !Array.isArray(options) && !Object.hasOwn(options, 'include_usage'))
+  return isFree ? { kind: 'member', path: ['stream_options'], key: 'include_usage', value: true } : null
+}
+
+/** Adds what was found to be needed; the stream's usage where it is free. */
+export function askFor(request: Request, insertions: readonly Insertion[]): Ask {
+  const usage = usageInsertion(request)
+  return {
+    kind: 'splice',
+    insertions: usage === null ? insertions : [...insertions, usage],
+    asked: { logprobs: true, usage: usage !== null },
+  }
+}
+
+const NAMES_OURS = /log[\s_-]?prob|n_probs|stream_options|include_usage/i
+
+/**
+ * Whether an error is about what we added, and so about us, not the client: only then is a request tried again without.
+ * `text` is the error's body, or the first event of a stream, as it came.
+ */
+export function namesOurParameter(text: string): boolean {
+  return NAMES_OURS.test(text)
+}
