@@ -14,7 +14,7 @@ export interface Check {
 }
 
 /** Bytes decoded at most for one check of one recording; `LOGITSCOPE_CONFORMANCE=full` lifts it. */
-const BUDGET = process.env['LOGITSCOPE_CONFORMANCE'] === 'full' ? Infinity : 1_500_000
+const BUDGET = process.env['LOGITSCOPE_CONFORMANCE'] === 'full' ? Infinity : 300_000
 const MUTATIONS = Number(process.env['LOGITSCOPE_MUTATIONS'] ?? 2000)
 const LARGEST_MUTATED = 24_000
 const SLOWEST_MS = 5000

@@ -26,8 +26,9 @@ export const BETWEEN = -4
 
 export interface Placement {
   readonly text: Int32Array
-  /** Tokens that spell a piece of a text. */
+  /** Tokens that spell a piece of a text, and those that should but fit nowhere. */
   readonly placed: number
+  readonly stray: number
   /** Every byte of every text is spelled, and no token is stray. */
   readonly complete: boolean
 }
@@ -133,7 +134,8 @@ export function placeTokens(tokens: readonly DraftToken[], of: readonly number[]
     }
     if (isBlank(text, o)) {
       for (let t = s + 1; t < texts.length; t++) {
-        const at = startOf(texts[t]!.bytes, bytes)
+        // A text in between is passed over only for more than one token that fits.
+        const at = startOf(texts[t]!.bytes, t === s + 1 ? bytes : probeFrom(i))
         if (at < 0) continue
         settle(i, t, at, bytes.length)
         return
@@ -164,5 +166,5 @@ export function placeTokens(tokens: readonly DraftToken[], of: readonly number[]
   for (let i = 0; i < of.length; i++) place(i)
   let left = 0
   for (let t = s; t < texts.length; t++) left += isBlank(texts[t]!.bytes, t === s ? o : 0) ? 0 : 1
-  return { text: out, placed, complete: left === 0 && stray === 0 && gaps === 0 }
+  return { text: out, placed, stray, complete: left === 0 && stray === 0 && gaps === 0 }
 }

@@ -65,7 +65,7 @@ export function settleParts(draft: AnswerDraft, ended: boolean): void {
   const unified = finishOf(draft.finishRaw).unified
   const stopped = ended && (unified === 'stop' || unified === 'tool-calls')
   const markupFrom = draft.tools.size === 0 ? shared.length : lastSaid(placement, texts) + 1
-  const guess = placement.placed * 2 < shared.length
+  const guess = placement.placed < placement.stray
   let current: PlaceableText | undefined
   for (let i = 0; i < shared.length; i++) {
     const token = draft.tokens[shared[i]!]!
