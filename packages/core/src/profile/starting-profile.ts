@@ -19,7 +19,7 @@ export const STARTING_PROFILE: Profile = {
     repetitionCopies: 3,
     repetitionTokens: 12,
     repetitionMaxPeriod: 256,
-    repetitionStructureTokens: 512,
+    repetitionStructureTokens: 1024,
     repetitionBlankTokens: 256,
     repetitionCutTokens: 64,
     repetitionContentWords: 6,

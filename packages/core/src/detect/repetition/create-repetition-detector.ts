@@ -2,7 +2,8 @@ import type { Thresholds } from '../../profile/types.ts'
 import { NO_EVENTS, type DetectorEvent, type Finding } from '../finding.ts'
 import { textOfPieces, type Piece } from '../piece-text.ts'
 import { createPeriodTracker } from './period-tracker.ts'
-import { kindOfUnit, TOKENS_BEFORE, type RepeatedKind, type UnitOptions } from './repeated-unit.ts'
+import { kindOfUnit, type RepeatedKind, type UnitOptions } from './repeated-unit.ts'
+import { TOKENS_BEFORE } from './unit-context.ts'
 
 export type RepetitionOptions = UnitOptions &
   Pick<

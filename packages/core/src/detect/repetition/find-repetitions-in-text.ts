@@ -1,6 +1,6 @@
 import { createRepetitionDetector, type RepetitionOptions } from './create-repetition-detector.ts'
 import { completeFindings, type DetectorEvent } from '../finding.ts'
-import { UNSPACED_SCRIPTS } from './repeated-unit.ts'
+import { UNSPACED_SCRIPTS } from './unit-shape.ts'
 
 /** A loop in a text without tokens. */
 export interface TextRepetition {
