@@ -55,9 +55,11 @@ function choicePiece(value: Wire, choices: readonly unknown[]): Piece | null {
   if (choices.length === 0) return isPresent(value['usage']) || isPresent(value['prompt_filter_results']) ? piece('chat', id) : null
   const first = asRecord(choices[0])
   if (first === null) return null
-  if (asRecord(first['delta']) !== null) return piece('chat', id)
-  if (typeof first['text'] !== 'string' || first['message'] !== undefined) return null
-  return piece('completions', id, { whole: isPresent(first['finish_reason']) })
+  const finished = isPresent(first['finish_reason'])
+  // Streams without ids are told apart by where they end.
+  if (asRecord(first['delta']) !== null) return piece('chat', id, { ends: id === '' && finished })
+  if (typeof first['text'] !== 'string' || first['message'] !== undefined || id === '') return null
+  return piece('completions', id, { whole: finished })
 }
 
 /** What piece of an answer a value is; `null` where it is a whole record. */
