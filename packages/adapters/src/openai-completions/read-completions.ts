@@ -51,7 +51,7 @@ function readLogprobs(draft: AnswerDraft, notes: ArrayNotes, choice: Wire): read
 function merged(scored: readonly DraftToken[], echoed: readonly DraftToken[]): DraftToken[] {
   if (scored.length !== echoed.length) return [...scored]
   return scored.map((token, i) =>
-    token.text === '' && token.logprob === null ? { ...echoed[i]!, alternatives: token.alternatives } : token,
+    token.text === '' && token.logprob === null ? { ...echoed[i]!, ...token, text: echoed[i]!.text } : token,
   )
 }
 
