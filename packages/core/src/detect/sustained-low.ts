@@ -20,9 +20,10 @@ interface Stretch {
 /**
  * Finds stretches in which the model was unsure for a while.
  *
- * A window of `sustainedLowTokens` neighbours is low when their mean logprob is below `sustainedLowLogprob` and more than half of them are:
- * one wild token alone makes no stretch (it is a sudden drop). A stretch is the union of low windows that overlap or touch, so every token
- * of it lies in a low window. It is certain with the last token of its first low window, and over once no further window can touch it.
+ * A window of `sustainedLowTokens` neighbours is low when their mean logprob is below `sustainedLowLogprob`, and so are the first and the last
+ * of them and more than half: a better token may pass in between, but one or two wild tokens make no stretch (they are sudden drops).
+ * A stretch is the union of low windows that overlap or touch: it begins and ends with a low token. It is certain with the last token of its
+ * first low window, and over once no further window can touch it.
  *
  * A censored token counts as its ceiling, so a stretch never ends for want of knowledge. A token about which nothing is known, and a change
  * of part, break it. Evidence: `tokenCount`, `lowTokens`, `meanLogprob`, `minLogprob` (nats; upper bounds where `ceilings` says that
@@ -39,7 +40,7 @@ export function createSustainedLowDetector(options: SustainedLowOptions): Logpro
   let stretch: Stretch | null = null
 
   const isLowWindow = (): boolean => {
-    if (count < width) return false
+    if (count < width || !(values[(count - 1) % width]! < limit) || !(values[count % width]! < limit)) return false
     let sum = 0
     let low = 0
     for (let i = 0; i < width; i++) {

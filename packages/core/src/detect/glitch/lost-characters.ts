@@ -1,6 +1,7 @@
 import type { Alignment, TokenRange } from '../../trace/alignment/index.ts'
 import { bytesAreReplaced } from '../../trace/token-identity.ts'
 import type { Token } from '../../trace/types.ts'
+import { partOfToken } from '../to-detection.ts'
 
 export interface LostCharacter {
   readonly tokens: TokenRange
@@ -23,9 +24,18 @@ function mayBeParts(tokens: readonly Token[], [start, end]: TokenRange): boolean
   return true
 }
 
+/** The tokens of a part that lie between two places of its text without having a place themselves; `null` where there are none. */
+function unplacedBetween(tokens: readonly Token[], alignment: Alignment, part: string, start: number, stop: number): TokenRange | null {
+  const first =
+    start === 0 ? tokens.findIndex((token) => partOfToken(token) === part) : (alignment.tokensOf(part, start - 1, start)?.[1] ?? -1)
+  const end = alignment.tokensOf(part, stop, stop + 1)?.[0] ?? -1
+  return first >= 0 && first < end ? [first, end] : null
+}
+
 /**
  * Characters that the model broke: U+FFFD (or half of a surrogate pair) in a text itself, not only in the tokens' report of it, with the tokens
- * that spell it. One at the very end is a character that the answer's end cut; it is left out, as is what no token spells.
+ * that spell it, or that stand where it is. One at the very end is a character that the answer's end cut; it is left out, as is one that
+ * nothing says the tokens of. Cost: linear in the texts.
  */
 export function lostCharacters(tokens: readonly Token[], alignment: Alignment): LostCharacter[] {
   const found: LostCharacter[] = []
@@ -34,7 +44,7 @@ export function lostCharacters(tokens: readonly Token[], alignment: Alignment): 
     for (const match of text.matchAll(LOST)) {
       const stop = match.index + match[0].length
       if (stop >= end) continue
-      const range = alignment.tokensOf(key, match.index, stop)
+      const range = alignment.tokensOf(key, match.index, stop) ?? unplacedBetween(tokens, alignment, key, match.index, stop)
       if (range !== null && !mayBeParts(tokens, range)) found.push({ tokens: range, text: match[0] })
     }
   }

@@ -113,7 +113,7 @@ describe('findRepetitions', () => {
     const shown = String(findRepetitions(tokens(...copies(unit, 3)), T)[0]!.evidence['unit'])
     expect(shown.length).toBeLessThanOrEqual(121)
     expect(shown).toMatch(/…$/)
-    expect(shown.isWellFormed()).toBe(true)
+    expect(shown).not.toMatch(/\p{Surrogate}/u)
   })
 
   it('finds nothing in nothing', () => {

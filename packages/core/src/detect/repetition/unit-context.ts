@@ -10,7 +10,7 @@ export interface UnitContext {
 
 const LETTER = /\p{L}/u
 /** What programs, markup and tables are made of and sentences are not. */
-export const MARKUP: RegExp =
+export const MARKUP =
   /[{}[\]<>=|\\_#~^`@*+\u2500-\u259f]|\(\s*\)|\)\s*;|\(\s*["']|["']\s*\)|[A-Za-z0-9_]\(|\.\s?\p{Ll}[\p{L}\p{N}_]*\s?\(|\/\s*\/|%\s?[\d.]*[a-z](?!\p{L})|;\s*(?:\n|$)/u
 /** Figures of a dump: numbers in base 16, and pairs of its digits. */
 const FIGURE = /^(?:0x)?[\da-f]*\d[\da-f]*$|^[\da-f]{2}$/i

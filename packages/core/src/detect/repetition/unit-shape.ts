@@ -3,8 +3,8 @@
 /** Scripts whose words have no spaces between them, for use within a character class. */
 export const UNSPACED_SCRIPTS =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}\\p{Script=Tibetan}'
-export const WRITTEN_WITHOUT_SPACES: RegExp = new RegExp(`[${UNSPACED_SCRIPTS}]`, 'u')
-export const WORD: RegExp = new RegExp(`[${UNSPACED_SCRIPTS}]|[\\p{L}\\p{M}\\p{N}]*\\p{L}[\\p{L}\\p{M}\\p{N}]*`, 'gu')
+export const WRITTEN_WITHOUT_SPACES = new RegExp(`[${UNSPACED_SCRIPTS}]`, 'u')
+export const WORD = new RegExp(`[${UNSPACED_SCRIPTS}]|[\\p{L}\\p{M}\\p{N}]*\\p{L}[\\p{L}\\p{M}\\p{N}]*`, 'gu')
 const LIST_MARK = /^(?:[^\p{L}\p{N}\s"'`]{1,6}|\d+[.)])\s+/u
 const QUOTED = /(["'`])[^"'`]*\1/
 const FIELD_SEPARATOR = /[,;|\t]/
