@@ -1,6 +1,6 @@
 import type { TraceColumns } from '../trace/columns.ts'
 import { hasContent } from '../trace/columns.ts'
-import type { IssueCode, Trace } from '../trace/types.ts'
+import type { Trace } from '../trace/types.ts'
 import { clearStatistics, createStatistics, type AnswerStatistics } from './answer-statistics.ts'
 import { measureTokens } from './measure-tokens.ts'
 import { metricsOf, type AnswerFacts, type MeasuredAnswer } from './metrics-of.ts'
@@ -44,17 +44,13 @@ export interface ComputedMetrics extends MeasuredAnswer {
   readonly vocabulary: { readonly size: number; readonly assumed: boolean } | null
 }
 
-const UNUSABLE = new Map<IssueCode, MetricReason>([
-  ['all-zero', 'not-computed-by-provider'],
-  ['looks-like-probabilities', 'linear-probabilities'],
-  ['looks-like-logits', 'looks-like-logits'],
-])
-
-/** Why the integrity rules say that a trace's values are no logprobs; `null` where they do not. */
-function unusableReason(trace: Trace): MetricReason | null {
+/** Why the integrity rules say that a trace's values are no logprobs of the model; `null` where they do not. */
+function unusableReason(trace: Trace, valueCount: number): MetricReason | null {
   for (const { code } of trace.evidence.issues) {
-    const reason = UNUSABLE.get(code)
-    if (reason !== undefined) return reason
+    if (code === 'looks-like-probabilities') return 'linear-probabilities'
+    if (code === 'looks-like-logits') return 'looks-like-logits'
+    // Zeros that were never computed are no values; the rest of the answer may have some.
+    if (code === 'all-zero' && valueCount === 0) return 'not-computed-by-provider'
   }
   return null
 }
@@ -87,7 +83,7 @@ export function computeMetrics(
     basis,
     completeness,
     hasContent: hasContent(trace),
-    unusable: unusableReason(trace),
+    unusable: unusableReason(trace, statistics.valueCount),
     temperature,
     vocabulary,
     lengthNormalizationAlpha: settings.lengthNormalizationAlpha,

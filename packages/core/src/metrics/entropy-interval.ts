@@ -17,6 +17,8 @@ export interface ListBounds {
 
 /** Listed mass may be off 1 by this much before the list is called inconsistent rather than imprecise. */
 const MOST_EXCESS = 1e-2
+/** What the sum of a long list may be off in double precision. */
+const SUMMING_ERROR = 1e-9
 /** e^x ≤ 1 + x · SECOND_ORDER for the x that occur (rounding is far below 0.1). */
 const SECOND_ORDER = 1.11
 
@@ -35,14 +37,19 @@ export function positivePart(x: number): number {
   return 0.5 * (x + Math.abs(x))
 }
 
-/** Least unlisted mass; never 0, so that t·ln t can be taken. */
+/** Least unlisted mass. */
 export function leastUnlisted(mass: number, slack: number): number {
-  return positivePart(1 - mass - SECOND_ORDER * slack) + NEXT_TO_ZERO
+  return positivePart(1 - mass - SECOND_ORDER * slack)
 }
 
-/** Most unlisted mass; never 0. */
+/** Most unlisted mass. */
 export function mostUnlisted(mass: number, slack: number, lost: number): number {
-  return positivePart(1 - (1 - lost) * (mass - slack)) + NEXT_TO_ZERO
+  return positivePart(1 - (1 - lost) * (mass - slack))
+}
+
+/** t·ln t, 0 at 0. */
+function timesLog(t: number): number {
+  return t * logOfMass(t + NEXT_TO_ZERO)
 }
 
 /** exp(x) for x ≥ 0; four terms are enough for the rounding of decimals and of single precision. */
@@ -53,13 +60,12 @@ export function growthOf(x: number): number {
 /** Entropy (nats) of a mass t packed into tokens of c = e^logC: as many full ones as fit, and the rest. */
 export function packedEntropy(t: number, c: number, logC: number): number {
   const full = Math.floor(t / c)
-  const rest = positivePart(t - full * c) + NEXT_TO_ZERO
-  return -full * c * logC - rest * logOfMass(rest)
+  return -full * c * logC - timesLog(positivePart(t - full * c))
 }
 
 /** Entropy (nats) that a mass t spread evenly over n = e^logN tokens adds. */
 export function evenEntropy(t: number, logN: number): number {
-  return t * (logN - logOfMass(t))
+  return t * logN - timesLog(t)
 }
 
 /** Least packed entropy over all masses in [low, high] where it need not rise: between its corners it is concave, so only ends and corners count. */
@@ -80,10 +86,9 @@ export function intervalFromSums(mass: number, first: number, second: number, co
   const unlisted = vocabulary - count
   if (count === 0 || !(mass <= 1 + MOST_EXCESS) || unlisted < 0) return
   let rounding = bounds.roundingNats
-  // More mass than the known imprecision explains: this list is imprecise by at least the excess.
-  if ((1 - lost) * (mass - massSlack(mass, first, rounding, relative)) > 1) rounding = mass - 1
-  const slack = massSlack(mass, first, rounding, relative)
+  let slack = massSlack(mass, first, rounding, relative)
   if (unlisted === 0) {
+    // What a sum over the whole vocabulary is off 1 is the normaliser's error, common to all.
     if (mass < 1 - MOST_EXCESS) return
     const entropy = first / mass + Math.log(mass)
     const off = 1.25 * (rounding * first + relative * second + entropy * slack)
@@ -91,18 +96,24 @@ export function intervalFromSums(mass: number, first: number, second: number, co
     out[1] = Math.max(0, entropy + off) / Math.LN2
     return
   }
+  if ((1 - lost) * (mass - slack) > 1) {
+    // More mass than the known imprecision explains: this list is imprecise by at least the excess.
+    rounding = mass - 1
+    slack = massSlack(mass, first, rounding, relative)
+  }
   const least = leastUnlisted(mass, slack)
   const most = mostUnlisted(mass, slack, lost)
   let tail: number
   if (Number.isNaN(cap)) {
     // One token may hold all of it.
-    tail = -Math.max(least * Math.log(least), most * Math.log(most))
+    tail = -Math.max(timesLog(least), timesLog(most))
   } else {
-    const logC = cap + rounding - relative * cap
+    const logC = cap * (1 - relative) + rounding
     const c = Math.exp(logC)
-    if (least > NEXT_TO_ZERO && least > unlisted * c * (1 + 1e-9)) return
+    if (least > unlisted * c * (1 + 1e-9) + SUMMING_ERROR) return
     // Where no token can hold more than 1/e the least mass has the least entropy.
-    tail = logC <= -1 ? packedEntropy(least, c, logC) : leastPacked(least, most, c, logC)
+    if (c === 0) tail = 0
+    else tail = logC <= -1 ? packedEntropy(least, c, logC) : leastPacked(least, most, c, logC)
   }
   const off = entropySlack(mass, first, second, rounding, relative)
   const lower = (1 - lost) * Math.max(0, first - off) + tail
@@ -129,10 +140,7 @@ export function intervalFromSums(mass: number, first: number, second: number, co
  * A list that contradicts itself → NaN, NaN: mass above 1 by more than 1e-2, more entries than V, a tail that does not fit under the cap (t > n·c).
  * −Infinity counts as probability 0; NaN in → NaN out; a value above 0 is not for this function. Cost: linear, nothing allocated.
  * Source: design "Entropy interval"; Schur-concavity of the entropy (Marshall & Olkin, "Inequalities", ch. 3).
- *
- * @example
- * entropyInterval([-0.5, -2, -3.5], 0, 3, { cap: -3.5, vocabulary: 50257, roundingNats: 0, roundingRelative: 0, lostMass: 0 }, out)
- * // out[0] 2.145801, out[1] 5.026426
+ * For example −0.5, −2 and −3.5 with cap −3.5 and 50,257 tokens, all exact: [2.145801, 5.026426].
  */
 export function entropyInterval(support: ArrayLike<number>, start: number, end: number, bounds: ListBounds, out: Float64Array): void {
   let mass = 0

@@ -164,10 +164,10 @@ export function measureTokens(columns: TraceColumns, out: TokenArrays, options: 
     const growth = rounding - relative * cap
     const c = capProbability * growthOf(growth)
     const packedTokens = Math.floor(least / c)
-    const rest = positivePart(least - packedTokens * c) + NEXT_TO_ZERO
+    const rest = positivePart(least - packedTokens * c)
     const most = mostUnlisted(mass, slack, lost)
-    masses[0] = rest
-    masses[1] = most
+    masses[0] = rest + NEXT_TO_ZERO
+    masses[1] = most + NEXT_TO_ZERO
     for (let i = 0; i < 2; i++) masses[i] = logOfMass(masses[i]!)
     if (unlisted > 2 && cap + growth <= -1 && (1 - lost) * (mass - slack) <= 1 && least <= unlisted * c) {
       const off = entropySlack(mass, first, second, rounding, relative)

@@ -4,7 +4,7 @@
  * exp(−mean): the number of equally likely choices a token was worth. At least 1 for logprobs; NaN → NaN, −Infinity → Infinity.
  *
  * @example
- * perplexity(-2.3) // 9.974182…
+ * perplexity(-2.3) // 9.974182454814718
  */
 export function perplexity(meanLogprob: number): number {
   return Math.exp(-meanLogprob)

@@ -1,6 +1,8 @@
+import { censor } from './censor.ts'
 import { createColumns, isAnswerToken, type TraceColumns } from './columns.ts'
 import { precisionOf } from './rounding.ts'
 import { fillSupport, leavesChosenOut, usableLogprob } from './support.ts'
+import { indexOfChosen } from './token-identity.ts'
 import type { Token, Trace } from './types.ts'
 import { utf8Length } from './utf8.ts'
 
@@ -52,6 +54,21 @@ function usualLength(trace: Trace): number {
   return usual
 }
 
+/**
+ * Upper bound on the logprob of a token without a usable one: as given, else, for a placeholder such as −9999 of a token that its list lacks, the
+ * least of the list; `NaN` where nothing bounds it.
+ */
+function ceilingOf(token: Token): number {
+  if (token.ceiling !== undefined) return usableLogprob(token.ceiling)
+  if (token.logprob === null || !(token.logprob < 0) || indexOfChosen(token) >= 0) return NaN
+  return usableLogprob(censor(token.logprob, token.alternatives).ceiling ?? null)
+}
+
+/** Whether a logprob of exactly 0 stands for "not computed": the trace has such values, and no list says that the other tokens are improbable. */
+function isPlaceholderZero({ logprob, alternatives }: Token): boolean {
+  return logprob === 0 && !alternatives.some((other) => other.logprob < 0)
+}
+
 /** UTF-8 length of a token, or −1 where the provider lost its bytes. */
 function byteLengthOf(token: Token): number {
   if (token.bytes !== undefined) return token.bytes.length
@@ -85,6 +102,7 @@ export function columnsOf(trace: Trace, reuse?: TraceColumns): TraceColumns {
   const { tokens } = trace
   makeRoom(columns, tokens.length)
   const usual = usualLength(trace)
+  const hasPlaceholderZeros = trace.evidence.issues.some((issue) => issue.code === 'all-zero')
   let trusted = false
   let row = 0
   let end = 0
@@ -95,7 +113,8 @@ export function columnsOf(trace: Trace, reuse?: TraceColumns): TraceColumns {
     if (!isAnswerToken(token)) continue
     if (previous !== null && (previous.part !== token.part || (previous.partIndex ?? 0) !== (token.partIndex ?? 0))) part += 1
     previous = token
-    const logprob = usableLogprob(token.logprob)
+    const isComputed = !(hasPlaceholderZeros && isPlaceholderZero(token))
+    const logprob = isComputed ? usableLogprob(token.logprob) : NaN
     columns.position[row] = position
     columns.logprob[row] = logprob
     columns.ceiling[row] = logprob === logprob ? NaN : ceilingOf(token)
@@ -103,9 +122,14 @@ export function columnsOf(trace: Trace, reuse?: TraceColumns): TraceColumns {
     columns.part[row] = part
     columns.supportStart[row] = end
     columns.support = growFloats(columns.support, end + token.alternatives.length + 1)
-    end = fillSupport(columns, row, token, usual)
+    if (isComputed) {
+      end = fillSupport(columns, row, token, usual)
+    } else {
+      columns.rank[row] = columns.listed[row] = 0
+      columns.cap[row] = NaN
+    }
     columns.supportStart[row + 1] = end
-    trusted ||= leavesChosenOut(columns, row, token, usual)
+    trusted ||= isComputed && leavesChosenOut(columns, row, token, usual)
     row += 1
   }
   columns.supportStart[row] = end
@@ -117,8 +141,4 @@ export function columnsOf(trace: Trace, reuse?: TraceColumns): TraceColumns {
   columns.lostMass = precision.lostMass
   columns.vocabulary = trace.evidence.vocabulary ?? NaN
   return columns
-}
-
-function ceilingOf(token: Token): number {
-  return token.ceiling !== undefined && Number.isFinite(token.ceiling) ? Math.min(0, token.ceiling) : NaN
 }
