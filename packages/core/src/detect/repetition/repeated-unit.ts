@@ -1,8 +1,8 @@
 /** What kind of text repeats: something that was said, or what tables, code and lists repeat by design. */
 import type { Thresholds } from '../../profile/types.ts'
 import { textOfPieces, type Piece } from '../piece-text.ts'
-import { areFigures, isInBrackets, MARKUP, readable, sentenceWords, type UnitContext } from './unit-context.ts'
-import { areFields, FIELD_WORDS, isListOfValues, WORD, WRITTEN_WITHOUT_SPACES } from './unit-shape.ts'
+import { areFigures, hasMarkup, isInBrackets, readable, sentenceWords, type UnitContext } from './unit-context.ts'
+import { areFields, FIELD_WORDS, isListOfValues, isWrittenWithoutSpaces, wordsIn } from './unit-shape.ts'
 
 /**
  * `content`: the copies say something, again and again: a loop from the third copy on.
@@ -40,14 +40,14 @@ export function kindOfUnit(pieces: readonly Piece[], context: UnitContext, optio
   const unit = (context.spaced ? readable(textOfPieces(pieces)) : pieces.map(({ text }) => text).join(' ')).replace(EMPHASIS, '')
   const visible = unit.replace(/[\s\uFFFD]+/gu, '')
   if (visible === '') return unit.trim() === '' && pieces.some(({ text }) => text !== '') ? 'blank' : 'content'
-  const words = new Set(unit.match(WORD))
+  const words = wordsIn(unit)
   if (words.size >= options.repetitionContentWords) return 'content'
   const letters = areFigures(words, context) ? 0 : (unit.match(LETTERS)?.length ?? 0)
-  const hasMarkup = MARKUP.test(`${unit}${context.spaced ? '' : ' '}${unit}`)
+  const isMarkedUp = hasMarkup(`${unit}${context.spaced ? '' : ' '}${unit}`)
   const isList = isListOfValues(unit)
   const needed = options.repetitionParagraphWords
   const isBracketed = isList && isInBrackets(context)
-  const isSaid = !hasMarkup && !isBracketed && !unit.includes('\t') && (letters > 0 || SENTENCE_MARKS.test(unit))
+  const isSaid = !isMarkedUp && !isBracketed && !unit.includes('\t') && (letters > 0 || SENTENCE_MARKS.test(unit))
   const wordsBefore = isSaid ? sentenceWords(context, needed) : 0
   if (letters === 0) {
     const isMarks = isSaid && context.spaced && wordsBefore >= (LEADERS.test(unit) ? needed : needed / 2)
@@ -55,8 +55,9 @@ export function kindOfUnit(pieces: readonly Piece[], context: UnitContext, optio
   }
   if (isSaid && wordsBefore >= needed) return 'content'
   const isWord = WORD_SIGNS.test(visible)
-  if (hasMarkup && !isWord && (unit.includes('|') || letters < options.repetitionWordShare * Array.from(visible).length)) return 'structure'
-  if (context.spaced && !isWord && !/\s/.test(unit) && !WRITTEN_WITHOUT_SPACES.test(unit)) return 'structure'
+  if (isMarkedUp && !isWord && (unit.includes('|') || letters < options.repetitionWordShare * Array.from(visible).length))
+    return 'structure'
+  if (context.spaced && !isWord && !/\s/.test(unit) && !isWrittenWithoutSpaces(unit)) return 'structure'
   if (isBracketed || (isList && /[\n\t]/.test(unit)) || (context.spaced && areFields(unit))) return 'structure'
   const mayBeField = words.size === 1 || pieces.length <= FIELD_WORDS + 1
   return !context.spaced && !isWord && mayBeField ? 'structure' : 'content'

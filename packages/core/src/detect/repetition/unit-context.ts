@@ -9,8 +9,7 @@ export interface UnitContext {
 }
 
 const LETTER = /\p{L}/u
-/** What programs, markup and tables are made of and sentences are not. */
-export const MARKUP =
+const MARKUP =
   /[{}[\]<>=|\\_#~^`@*+\u2500-\u259f]|\(\s*\)|\)\s*;|\(\s*["']|["']\s*\)|[A-Za-z0-9_]\(|\.\s?\p{Ll}[\p{L}\p{N}_]*\s?\(|\/\s*\/|%\s?[\d.]*[a-z](?!\p{L})|;\s*(?:\n|$)/u
 /** Figures of a dump: numbers in base 16, and pairs of its digits. */
 const FIGURE = /^(?:0x)?[\da-f]*\d[\da-f]*$|^[\da-f]{2}$/i
@@ -19,6 +18,11 @@ const DUMP = /^(?:0x)?[\da-f]{2,8}$|^:$/i
 const WORDS_PER_MARK = 2
 /** Tokens before a run that are looked at. */
 export const TOKENS_BEFORE = 1024
+
+/** Whether a text holds what programs, markup and tables are made of and sentences are not. */
+export function hasMarkup(text: string): boolean {
+  return MARKUP.test(text)
+}
 
 /** A token's text as people read it: vocabulary signs for white space (`Ġ`, `▁`, `Ċ`, `ĉ`) become white space. */
 export function readable(text: string): string {
@@ -35,7 +39,7 @@ export function sentenceWords({ before }: UnitContext, needed: number): number {
     const whole = readable(token.text)
     const lineEnd = whole.lastIndexOf('\n')
     const piece = lineEnd < 0 ? whole : whole.slice(lineEnd + 1)
-    if (MARKUP.test(piece)) return 0
+    if (hasMarkup(piece)) return 0
     if (LETTER.test(piece)) words += 1
     else if (piece.trim() !== '') marks += 1
     if (lineEnd >= 0 || words >= needed) break
