@@ -1,4 +1,5 @@
 export * from './arbitraries.ts'
+export * from './hand-made.ts'
 export * from './shared.ts'
 export * from './doc-examples.ts'
 export * from './vectors.ts'

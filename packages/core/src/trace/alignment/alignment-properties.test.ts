@@ -1,20 +1,10 @@
+import { handMadeToken as token, lostToken as lost, type TokenPiece as Piece } from '@logitscope/testkit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Token } from '../types.ts'
 import { utf8Encode } from '../utf8.ts'
 import { alignTokens } from './align-tokens.ts'
 
-type Piece = string | number[] | Partial<Token>
-
-/** A token from its text, its bytes alone (text as OpenAI escapes them), or fields. */
-function token(piece: Piece): Token {
-  const base = { text: '', logprob: -0.1, part: 'content' as const, alternatives: [] }
-  if (typeof piece === 'string') return { ...base, text: piece }
-  if (Array.isArray(piece)) return { ...base, text: piece.map((byte) => '\\x' + byte.toString(16)).join(''), bytes: piece }
-  return { ...base, ...piece }
-}
-
-const lost: Partial<Token> = { text: '\uFFFD', bytes: [239, 191, 189] }
 /** Cuts a text's bytes into tokens at the given places; escapes as OpenAI does. */
 function cutUp(text: string, cuts: readonly number[]): Token[] {
   const bytes = utf8Encode(text)

@@ -37,24 +37,19 @@ function isDeeper(text: string, maxDepth: number): boolean {
   // Every level takes two characters.
   if (text.length < maxDepth * 2) return false
   let depth = 0
+  let inString = false
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
-    if (unit === 0x22) {
-      let end = text.indexOf('"', i + 1)
-      while (isEscaped(text, end)) end = text.indexOf('"', end + 1)
-      i = end
-    } else if ((unit | 0x20) === 0x7b) {
+    if (inString) {
+      if (unit === 0x22) inString = false
+      else if (unit === 0x5c) i += 1
+    } else if (unit === 0x22) inString = true
+    else if ((unit | 0x20) === 0x7b) {
       depth += 1
       if (depth > maxDepth) return true
     } else if ((unit | 0x20) === 0x7d) depth -= 1
   }
   return false
-}
-
-function isEscaped(text: string, at: number): boolean {
-  let back = at - 1
-  while (text.charCodeAt(back) === 0x5c) back -= 1
-  return ((at - back) & 1) === 0
 }
 
 /** The value of a text whose bare non-finite numbers, at the given places, stand for `null`. */

@@ -78,6 +78,15 @@ export function parseTrace(value: unknown): ParsedTrace {
 
 /** `parseTrace` of a JSON text. A bare `NaN` or `Infinity` reads as `null` and is counted; what is not JSON is refused with line and column. */
 export function parseTraceJson(text: string): ParsedTrace {
+  let value: unknown
+  let strict = true
+  try {
+    value = JSON.parse(text)
+  } catch {
+    strict = false
+  }
+  // Reading a trace looks no deeper than a trace goes: only what is not JSON needs the other parser.
+  if (strict) return parseTrace(value)
   const parsed = parseJson(text)
   if (!parsed.ok) return { ok: false, issues: [parsed.issue] }
   const trace = parseTrace(parsed.value)

@@ -3,6 +3,7 @@ import { censor } from '../censor.ts'
 import { isSentinel } from '../integrity/sentinels.ts'
 import type { Alternative, Part, Token } from '../types.ts'
 import type { IssueCounter } from './issue-counter.ts'
+import { isAlternative, isByteList, isToken } from './right-token.ts'
 import { kindOf, readIndex, readList, readObject, readOneOf, readText, type Reader } from './readers.ts'
 
 const PARTS: readonly Part[] = ['content', 'refusal', 'reasoning', 'tool']
@@ -19,23 +20,20 @@ function readLogprob(value: unknown, issues: IssueCounter): number | null {
 const readUsableLogprob: Reader<number> = (value, issues) => readLogprob(value, issues) ?? undefined
 
 const readBytes: Reader<readonly number[]> = (value, issues) => {
-  if (Array.isArray(value)) {
-    const bytes = value as readonly unknown[]
-    let i = 0
-    while (i < bytes.length && Number.isInteger(bytes[i]) && (bytes[i] as number) >= 0 && (bytes[i] as number) <= 255) i += 1
-    if (i === bytes.length) return bytes as readonly number[]
-  }
+  if (isByteList(value)) return value
   issues.add('wrong-type', 'is not a list of bytes from 0 to 255')
   return undefined
 }
 
-/** An alternative; one without a usable logprob says nothing and is left out. */
-const readAlternative = readObject<Alternative>({
+const readAlternativeFields = readObject<Alternative>({
   text: { read: readText, otherwise: () => '' },
   bytes: { read: readBytes },
   id: { read: readIndex },
   logprob: { read: readUsableLogprob, needed: true },
 })
+
+/** An alternative; one without a usable logprob says nothing and is left out. */
+const readAlternative: Reader<Alternative> = (value, issues) => (isAlternative(value) ? value : readAlternativeFields(value, issues))
 
 const readSpecial: Reader<true> = (value, issues) => {
   if (value === true) return true
@@ -57,6 +55,7 @@ const readFields = readObject<Token>({
 
 /** A token. A logprob that is none becomes `null`, with the list's smallest as its bound. */
 export const readToken: Reader<Token> = (value, issues) => {
+  if (isToken(value)) return value
   const token = readFields(value, issues)
   if (token?.logprob !== null || token.ceiling !== undefined) return token
   const given = (value as Readonly<Record<string, unknown>>)['logprob']

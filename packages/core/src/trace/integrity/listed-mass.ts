@@ -32,9 +32,10 @@ export function findMassAboveOne(tokens: readonly Token[]): EvidenceIssue | null
   for (let i = 0; i < tokens.length; i++) {
     const { alternatives, logprob } = tokens[i]!
     if (alternatives.length === 0) continue
-    let rough = logprob === null ? 0 : Math.exp(logprob)
+    let rough = 0
     for (let a = 0; a < alternatives.length; a++) rough += Math.exp(alternatives[a]!.logprob)
-    if (rough <= 1 + FLOAT32_EXCESS) continue
+    if (rough + (logprob === null ? 0 : Math.exp(logprob)) <= 1 + FLOAT32_EXCESS) continue
+    if (rough <= 1 + FLOAT32_EXCESS && indexOfChosen(tokens[i]!) >= 0) continue
     const mass = massOf(tokens[i]!)
     if (mass <= 1 + FLOAT32_EXCESS) continue
     if (rounding < 0) {
