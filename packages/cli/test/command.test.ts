@@ -255,10 +255,10 @@ describe.skipIf(!isBuilt)('logitscope analyze', () => {
     for (const args of [[], ['--json'], ['--color'], ['--html', at('evil.html')]]) {
       const { stdout, stderr } = await runCli(['analyze', file, ...args])
       const own = (stdout + stderr).replace(/\x1b\[\d+m/g, (code) => (args[0] === '--color' ? '' : code))
-       
+
       expect(own, args.join(' ')).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]/)
     }
-     
+
     expect(readFileSync(at('evil.html'), 'utf8')).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]/)
   })
 

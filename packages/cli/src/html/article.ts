@@ -40,6 +40,9 @@ function prompt({ request }: Trace): string {
     : `<details class="prompt"><summary>${say(({ words }) => words.prompt)}</summary><dl>${blocks.join('')}</dl></details>`
 }
 
+/** Nothing else goes into a `lang` attribute. */
+const LANGUAGE_TAG = /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i
+
 /** Text with its own line breaks, everything else that hides made visible. */
 function multiline(value: string): string {
   return value.split('\n').map(text).join('\n')
@@ -56,15 +59,17 @@ function tokens(answer: Answer): string {
   }
   const runs = tokenRuns(number, trace, analysis)
   const names = runs.length > 1 || runs[0]?.part !== 'content'
-  return runs
-    .map(({ part, partIndex, html }) => {
-      const call = part === 'tool' ? trace.output.toolCalls?.[partIndex]?.name : undefined
-      const name = names
-        ? `<p class="part">${say(({ messages }) => messages.parts[part as keyof typeof messages.parts])}${call === undefined ? '' : ` ${text(call)}`}</p>`
-        : ''
-      return `${name}<div class="text" role="group" ${label(({ words }) => `${words.text}. ${words.keys}`)}>${html}</div>`
-    })
-    .join('')
+  const { tag, source } = analysis.language
+  const lang = source !== 'unknown' && LANGUAGE_TAG.test(tag) ? ` lang="${tag}"` : ''
+  const keys = `a${number}keys`
+  const blocks = runs.map(({ part, partIndex, html }) => {
+    const call = part === 'tool' ? trace.output.toolCalls?.[partIndex]?.name : undefined
+    const name = names
+      ? `<p class="part">${say(({ messages }) => messages.parts[part as keyof typeof messages.parts])}${call === undefined ? '' : ` ${text(call)}`}</p>`
+      : ''
+    return `${name}<div class="text" dir="auto"${lang} role="group" ${label(({ words }) => words.text)} aria-describedby="${keys}">${html}</div>`
+  })
+  return `${blocks.join('')}<p class="quiet keys" id="${keys}">${say(({ words }) => words.keys)}</p>`
 }
 
 /** One answer, complete in itself. */

@@ -81,7 +81,7 @@ describe('the page', () => {
     const harmless = pageOf(parts('harmless'))
     expect(tags(page)).toEqual(tags(harmless))
     expect(tags(listRow(fakeAnswer(parts(EVIL)), String))).toEqual(tags(listRow(fakeAnswer(parts('harmless')), String)))
-     
+
     expect(page.replace(SCRIPT, '')).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u200b]/)
     expect(page).toContain('&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;')
   })

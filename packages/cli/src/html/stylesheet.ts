@@ -42,7 +42,7 @@ ${CLASS_RULES}
 .k{font-weight:400;color:var(--muted);font-size:.75em;letter-spacing:.02em}
 .t .k{color:inherit;opacity:.75}
 .t.at{outline:2px solid var(--fg);outline-offset:0}.t.kept{outline-color:var(--keep);outline-width:3px}.t.in{box-shadow:0 0 0 2px var(--accent)}
-.part{margin:.2rem 0;color:var(--muted);font-size:.85rem}
+.keys{font-size:.82rem;margin:.2rem 0 0}.part{margin:.2rem 0;color:var(--muted);font-size:.85rem}
 .legend{display:flex;flex-wrap:wrap;gap:.3rem 1rem;align-items:center;font-size:.82rem;color:var(--muted);margin:0 0 1rem}
 .scale{display:inline-flex;color:var(--ink)}.scale span{white-space:nowrap;padding:.05rem .42rem;font-size:.78rem}
 .legend .t{color:var(--ink);padding:.05em .35em}
@@ -79,5 +79,5 @@ dl{margin:.3rem 0}dt{font-weight:600}dd{margin:0 0 .5rem;white-space:pre-wrap}
 @media(max-width:900px){.columns{grid-template-columns:minmax(0,1fr)}}
 @media(max-width:600px){.scale span{padding:.05rem .16rem;font-size:.66rem}.list .tokens{display:none}.top,main,.foot,.panel output{padding-inline:.8rem}.panel .cols{grid-template-columns:1fr}.panel{max-height:42vh}.alts{columns:1}.panel dl{grid-template-columns:auto auto auto auto}.list .excerpt,.panel .wide{display:none}.card{padding:.8rem}}
 @media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
-@media print{.panel,.switch,.top nav,.list,noscript{display:none!important}body{background:#fff}.card{border:0;padding:0;break-inside:avoid}.reading{break-inside:auto}.columns{display:block}.t,.scale span,.s0{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
+@media print{.keys,.panel,.switch,.top nav,.list,noscript{display:none!important}body{background:#fff}.card{border:0;padding:0;break-inside:avoid}.reading{break-inside:auto}.columns{display:block}.t,.scale span,.s0{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 `.trim()

@@ -26,10 +26,8 @@ function halves(text: string): readonly [string, string] | null {
 function guess(text: string, detectAll: DetectAll): DetectedLanguage | null {
   const top = (part: string): ReturnType<DetectAll>[number] | undefined => detectAll(part)[0]
   const start = text.slice(0, MOST_CHARACTERS)
-  const plain = start
-    .split(/\s+/)
-    .filter((word) => /^[^\p{L}]*[\p{Ll}\p{Lo}]/u.test(word))
-    .join(' ')
+  // Names are no evidence, and neither is the hundredth copy of a word: JSON keys and loops say little about the language.
+  const plain = [...new Set(start.split(/\s+/).filter((word) => /^[^\p{L}]*[\p{Ll}\p{Lo}]/u.test(word)))].join(' ')
   if (letters(plain) < FEWEST_LETTERS) return null
   const parts = halves(plain)
   if (parts !== null) {

@@ -29,6 +29,7 @@ export interface Remark {
   readonly file: string
   readonly index: number
   readonly line: number
+  readonly code: string
   readonly message: string
 }
 
@@ -47,7 +48,14 @@ function* tracesOf(file: string, record: ReadRecord): Generator<ReadTrace | Unre
   const correct = label?.correct ?? null
   for (const trace of traces) yield { kind: 'trace', file, index, trace, ...(correct === null ? {} : { label: { correct } }) }
   for (const issue of issues)
-    yield { kind: 'remark', file, index, line, message: issue.path === '' ? issue.message : `${issue.path}: ${issue.message}` }
+    yield {
+      kind: 'remark',
+      file,
+      index,
+      line,
+      code: issue.code,
+      message: issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`,
+    }
 }
 
 /** A whole input that could not be read. */

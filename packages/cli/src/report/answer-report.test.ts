@@ -34,7 +34,7 @@ describe('answerReport', () => {
   it('takes the same room with colour as without, and the same words', () => {
     const bare = report(WIDE).split('\n')
     const coloured = report(WIDE, 80, true).split('\n')
-     
+
     expect(coloured.map((line) => line.replace(/\x1b\[[0-9;]*m/g, '').trimEnd())).toEqual(bare.map((line) => line.trimEnd()))
     expect(coloured.join('')).toContain('\x1b[')
   })
@@ -79,7 +79,7 @@ describe('answerReport', () => {
         answer: { file: evil },
       }),
     )
-     
+
     expect(text).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e]/)
   })
 

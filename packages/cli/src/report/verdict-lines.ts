@@ -76,7 +76,12 @@ export function verdictLines(analysis: Analysis, profile: Profile, voice: Voice)
     ...titled('hallucination score', score, hallucination.flagged ? style.bad('  flagged') : '', voice),
     ...hallucination.votes.flatMap((vote) => voteLines(vote, nameWidth, voice)),
     '',
-    ...titled('verdict', '', `${actionPaint(verdict.action, voice)(action.name)}  ${action.meaning}`, voice),
+    ...titled(
+      'verdict',
+      '',
+      `${actionPaint(verdict.action, voice)(action.name)}${verdict.matched.length === 0 ? '' : `  ${action.meaning}`}`,
+      voice,
+    ),
   ]
   const why = verdict.matched.map((id) => `${id === verdict.rule ? messages.states.fires : 'also'}: ${ruleText(id, profile, voice)}`)
   for (const id of verdict.undecided) why.push(`${messages.states.undecided}: ${ruleText(id, profile, voice)}`)

@@ -23,7 +23,7 @@ const WIDE: readonly (readonly [number, number])[] = [
 const ASCII = /^[\x20-\x7e]*$/
 const ZERO = /^[\p{Mn}\p{Me}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u1160-\u11ff]/u
 const EMOJI = /^\p{Emoji_Presentation}/u
- 
+
 const COLOUR = /\x1b\[[0-9;]*m/g
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })

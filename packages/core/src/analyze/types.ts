@@ -17,6 +17,7 @@ export type ReasonCode = OpenString<
   | 'unseen-mass'
   | 'inconsistent-list'
   | 'linear-probabilities'
+  | 'looks-like-logits'
   | 'not-computed-by-provider'
 >
 

@@ -132,6 +132,7 @@ export type IssueCode = OpenString<
   | 'entries-extra'
   | 'text-mismatch'
   | 'replaced-bytes'
+  | 'restored-spaces'
   | 'unsorted-alternatives'
   | 'duplicate-alternatives'
   | 'chosen-not-listed'

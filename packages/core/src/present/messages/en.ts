@@ -101,6 +101,7 @@ export const EN: Messages = {
     'entries-extra': 'more token entries arrived than tokens were reported',
     'text-mismatch': 'the tokens do not spell the text of the answer',
     'replaced-bytes': 'the provider replaced bytes of cut characters',
+    'restored-spaces': 'spaces that were missing between tokens were put back from the text',
     'unsorted-alternatives': 'alternatives are not sorted by probability',
     'duplicate-alternatives': 'an alternative is listed twice',
     'chosen-not-listed': 'the chosen token is not among its own alternatives',
@@ -128,6 +129,7 @@ export const EN: Messages = {
     'unseen-mass': 'too much probability lies outside the list',
     'inconsistent-list': 'the listed values contradict each other',
     'linear-probabilities': 'the values are probabilities, not log-probabilities',
+    'looks-like-logits': 'the values look like raw scores (logits), not log-probabilities',
     'not-computed-by-provider': 'the provider did not compute it',
   },
   actions: {

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { ACTIONS } from '../../profile/types.ts'
 import { STARTING_PROFILE } from '../../profile/starting-profile.ts'
@@ -45,6 +47,19 @@ describe.each(LOCALES)('messages in %s', (locale) => {
     ['glitchReasons', 'detect/glitch/glitch-of-piece.ts', 'GlitchReason'],
   ] as const)('have a word for every one of %s', (table, path, type) => {
     expect(Object.keys(messages[table]).sort()).toEqual(wordsOf(path, type).sort())
+  })
+
+  it('have a word for every reason that the metrics give and every issue that the readers log', () => {
+    for (const reason of wordsOf('metrics/reasons.ts', 'MetricReason')) expect(Object.keys(messages.reasons), reason).toContain(reason)
+    const folder = fileURLToPath(new URL('../../../../adapters/src', import.meta.url))
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+      (name) => name.endsWith('.ts') && !name.includes('.test.'),
+    )
+    const logged = files.flatMap((name) =>
+      [...readFileSync(join(folder, name), 'utf8').matchAll(/\blog\.add\(\s*'([a-z-]+)'/g)].map((match) => match[1]!),
+    )
+    expect(logged.length).toBeGreaterThan(5)
+    for (const code of logged) expect(Object.keys(messages.issues), code).toContain(code)
   })
 
   it('have a word for every metric and every metric path', () => {

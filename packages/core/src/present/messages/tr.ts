@@ -101,6 +101,7 @@ export const TR: Messages = {
     'entries-extra': 'bildirilen token sayısından daha çok kayıt gelmiş',
     'text-mismatch': 'tokenler yanıtın metnini oluşturmuyor',
     'replaced-bytes': 'sağlayıcı bölünmüş karakterlerin baytlarını değiştirmiş',
+    'restored-spaces': 'tokenler arasında eksik olan boşluklar metinden geri kondu',
     'unsorted-alternatives': 'seçenekler olasılığa göre sıralı değil',
     'duplicate-alternatives': 'bir seçenek iki kez listelenmiş',
     'chosen-not-listed': 'seçilen token kendi seçenekleri arasında yok',
@@ -128,6 +129,7 @@ export const TR: Messages = {
     'unseen-mass': 'olasılığın çok büyük bölümü listenin dışında',
     'inconsistent-list': 'listelenen değerler birbiriyle çelişiyor',
     'linear-probabilities': 'değerler log-olasılık değil, olasılık',
+    'looks-like-logits': 'değerler log-olasılık değil, ham puan (logit) gibi görünüyor',
     'not-computed-by-provider': 'sağlayıcı hesaplamamış',
   },
   actions: {
