@@ -97,7 +97,8 @@ export function createSuddenDropDetector(options: SuddenDropOptions): LogprobDet
 export function findInColumns(detector: LogprobDetector, columns: TraceColumns): Finding[] {
   const events: DetectorEvent[] = []
   for (let row = 0; row < columns.count; row++) {
-    events.push(...detector.push(columns.position[row]!, columns.logprob[row]!, columns.ceiling[row]!, columns.part[row]!))
+    const said = detector.push(columns.position[row]!, columns.logprob[row]!, columns.ceiling[row]!, columns.part[row]!)
+    if (said.length > 0) events.push(...said)
   }
   events.push(...detector.end())
   return completeFindings(events)

@@ -31,17 +31,17 @@ function templateEdges(tokens: readonly Token[]): ReadonlySet<number> {
   return found
 }
 
-/** The most probable glitch among the alternatives of a token that have at least the given probability. */
+/** The most probable glitch among the alternatives of a token that have at least the given logprob. */
 function worstAlternative(token: Token, index: number, least: number): Finding | null {
   let worst: Finding | null = null
-  let most = -1
+  let most = -Infinity
   for (const alternative of token.alternatives) {
-    const probability = Math.exp(usableLogprob(alternative.logprob))
-    if (!(probability >= least) || probability <= most || alternative.text === token.text || isPartial(alternative)) continue
+    const logprob = usableLogprob(alternative.logprob)
+    if (!(logprob >= least) || logprob <= most || alternative.text === token.text) continue
     const glitch = glitchOfPiece(alternative.text)
-    if (glitch === null) continue
-    worst = findingOf(index, alternative.text, glitch, 'alternative', probability)
-    most = probability
+    if (glitch === null || isPartial(alternative)) continue
+    worst = findingOf(index, alternative.text, glitch, 'alternative', Math.exp(logprob))
+    most = logprob
   }
   return worst
 }
@@ -57,17 +57,23 @@ function worstAlternative(token: Token, index: number, least: number): Finding |
  */
 export function findGlitchTokens(tokens: readonly Token[], alignment: Alignment, options: GlitchOptions): Finding[] {
   const findings: Finding[] = []
-  const edges = templateEdges(tokens)
-  const isMisplaced = (i: number): boolean => isControlToken(tokens[i]!.text) && !edges.has(i) && alignment.chars(i) !== null
+  const least = Math.log(options.glitchProbability)
+  let edges: ReadonlySet<number> | null = null
+  const isMisplaced = (i: number): boolean => {
+    if (!isControlToken(tokens[i]!.text)) return false
+    edges ??= templateEdges(tokens)
+    return !edges.has(i) && alignment.chars(i) !== null
+  }
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!
     if (token.special === true) continue
-    const glitch = isPartial(token) ? null : (glitchOfPiece(token.text) ?? (isMisplaced(i) ? CONTROL_TOKEN : null))
-    if (glitch !== null) findings.push(findingOf(i, token.text, glitch, 'chosen', Math.exp(usableLogprob(token.logprob))))
-    else {
-      const alternative = worstAlternative(token, i, options.glitchProbability)
-      if (alternative !== null) findings.push(alternative)
+    const glitch = glitchOfPiece(token.text) ?? (isMisplaced(i) ? CONTROL_TOKEN : null)
+    if (glitch !== null && !isPartial(token)) {
+      findings.push(findingOf(i, token.text, glitch, 'chosen', Math.exp(usableLogprob(token.logprob))))
+      continue
     }
+    const alternative = worstAlternative(token, i, least)
+    if (alternative !== null) findings.push(alternative)
   }
   for (const lost of lostCharacters(tokens, alignment)) {
     findings.push({

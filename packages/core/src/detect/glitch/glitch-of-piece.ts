@@ -16,6 +16,8 @@ export interface Glitch {
   readonly detail?: string
 }
 
+/** No ASCII glitch is shorter. */
+const SHORTEST = 5
 const PLAIN = /^[\t\n\r\x20-\x7e]*$/
 const UNKNOWN = /^(?:<unk>|<\|unk\|>|\[UNK\]|<unknown>|\u2047)$/i
 /** Slots that a vocabulary keeps free: `<unused12>`, `[unused3]`, `<|reserved_special_token_7|>`, `<extra_id_0>`, `[control_9]`, `<SPECIAL_20>`. */
@@ -29,6 +31,7 @@ const CONTROL_CHARACTER = /[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffb\p{
 
 /** Whether the text, white space aside, is a sign of a template or tokenizer that is in use. */
 export function isControlToken(text: string): boolean {
+  if (!text.includes('<') && !text.includes('[')) return false
   const piece = text.trim()
   return piece.length > 2 && CONTROL.test(piece) && !RESERVED.test(piece)
 }
@@ -38,6 +41,8 @@ export function isControlToken(text: string): boolean {
  * judged by their place (`findGlitchTokens`). Vocabulary marks (`Ġ`, `▁`, `Ċ`), emoji sequences and combining marks are in order.
  */
 export function glitchOfPiece(text: string): Glitch | null {
+  const isPlain = PLAIN.test(text)
+  if (isPlain && text.length < SHORTEST) return null
   const piece = text.replace(/^[\sĠ▁]+/, '').trimEnd()
   if (KNOWN_GLITCH_STRINGS.has(piece)) return { reason: 'known-glitch-string' }
   const first = piece[0]
@@ -45,7 +50,7 @@ export function glitchOfPiece(text: string): Glitch | null {
     if (UNKNOWN.test(piece)) return { reason: 'unknown-token' }
     if (RESERVED.test(piece)) return { reason: 'reserved-token' }
   }
-  if (PLAIN.test(text)) return null
+  if (isPlain) return null
   const control = CONTROL_CHARACTER.exec(text)
   if (control !== null) {
     return { reason: 'control-character', detail: `U+${control[0].codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}` }

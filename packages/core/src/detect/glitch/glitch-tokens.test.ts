@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { alignTokens } from '../../trace/alignment/index.ts'
 import type { Output, Token } from '../../trace/types.ts'
 import type { Finding } from '../finding.ts'
-import { findGlitchTokens, glitchOfPiece } from './index.ts'
+import { findGlitchTokens } from './find-glitch-tokens.ts'
+import { glitchOfPiece } from './glitch-of-piece.ts'
 
 const OPTIONS = { glitchProbability: 0.05 }
 const token = (text: string, more: Partial<Token> = {}): Token => ({ text, logprob: -1, part: 'content', alternatives: [], ...more })

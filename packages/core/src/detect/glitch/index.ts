@@ -1,5 +1,2 @@
 export { findGlitchTokens, type GlitchOptions } from './find-glitch-tokens.ts'
-export { glitchOfPiece, isControlToken, type Glitch, type GlitchReason } from './glitch-of-piece.ts'
-export { KNOWN_GLITCH_STRINGS } from './known-strings.ts'
-export { lostCharacters, type LostCharacter } from './lost-characters.ts'
-export { mixedScripts } from './mixed-script.ts'
+export { glitchOfPiece, type Glitch, type GlitchReason } from './glitch-of-piece.ts'

@@ -9,6 +9,7 @@ export interface LostCharacter {
 }
 
 /** Replacement characters, and halves of surrogate pairs without the other half. */
+const MAY_BE_LOST = /[\uFFFD\uD800-\uDFFF]/
 const LOST = /(?:\uFFFD|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF])+/g
 
 /**
@@ -40,6 +41,7 @@ function unplacedBetween(tokens: readonly Token[], alignment: Alignment, part: s
 export function lostCharacters(tokens: readonly Token[], alignment: Alignment): LostCharacter[] {
   const found: LostCharacter[] = []
   for (const { key, text } of alignment.parts) {
+    if (!MAY_BE_LOST.test(text)) continue
     const end = text.trimEnd().length
     for (const match of text.matchAll(LOST)) {
       const stop = match.index + match[0].length

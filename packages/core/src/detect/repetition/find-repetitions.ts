@@ -1,6 +1,6 @@
 import { usableLogprob } from '../../trace/support.ts'
 import type { Token } from '../../trace/types.ts'
-import { completeFindings, type DetectorEvent, type Finding } from '../finding.ts'
+import { completeFindings, NO_EVENTS, type DetectorEvent, type Finding } from '../finding.ts'
 import { createRepetitionDetector, type RepetitionDetector, type RepetitionOptions } from './create-repetition-detector.ts'
 import { tokenKey } from './token-key.ts'
 
@@ -15,7 +15,7 @@ export function feedTokens(detector: RepetitionDetector): TokenFeed {
   let previous: Token | null = null
   return {
     push(token, index) {
-      if (token.special === true) return []
+      if (token.special === true) return NO_EVENTS
       if (previous !== null && (previous.part !== token.part || (previous.partIndex ?? 0) !== (token.partIndex ?? 0))) part += 1
       previous = token
       return detector.push(index, token, tokenKey(token), usableLogprob(token.logprob), part)
@@ -35,7 +35,10 @@ export function feedTokens(detector: RepetitionDetector): TokenFeed {
 export function findRepetitions(tokens: readonly Token[], options: RepetitionOptions, cutByLimit = false): Finding[] {
   const feed = feedTokens(createRepetitionDetector(options))
   const events: DetectorEvent[] = []
-  for (let i = 0; i < tokens.length; i++) events.push(...feed.push(tokens[i]!, i))
+  for (let i = 0; i < tokens.length; i++) {
+    const said = feed.push(tokens[i]!, i)
+    if (said.length > 0) events.push(...said)
+  }
   events.push(...feed.end(cutByLimit))
   return completeFindings(events)
 }

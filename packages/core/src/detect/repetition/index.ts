@@ -1,7 +1,5 @@
 export { createRepetitionDetector, type RepetitionDetector, type RepetitionOptions } from './create-repetition-detector.ts'
 export { feedTokens, findRepetitions, type TokenFeed } from './find-repetitions.ts'
 export { findRepetitionsInText, type TextRepetition } from './find-repetitions-in-text.ts'
-export { kindOfUnit, type RepeatedKind, type UnitOptions } from './repeated-unit.ts'
-export type { UnitContext } from './unit-context.ts'
-export { createPeriodTracker, type PeriodTracker } from './period-tracker.ts'
+export type { RepeatedKind, UnitOptions } from './repeated-unit.ts'
 export { tokenKey } from './token-key.ts'
