@@ -582,6 +582,16 @@ describe('streams', () => {
     expect(result.issues).toEqual([])
   })
 
+  it.each([
+    ['an error event that is no JSON', 'event: error\ndata: upstream timed out\n\n', 'upstream timed out'],
+    ['an error as a bare line', '{"error":{"message":"gone"}}\n\n', 'gone'],
+  ])('knows %s', (_, end, text) => {
+    const trace = only(stream([chunk({ content: 'Hi' }, content(entry('Hi', -1)))], end))
+    expect(trace.output.error?.message).toBe(text)
+    expect(trace.tokens).toHaveLength(1)
+    expect(codes(trace)).toContain('error-in-stream')
+  })
+
   it('says that an answer is an error where nothing else came', () => {
     const result = stream([{ error: { message: 'too many', type: 'BadRequestError', param: 'logprobs', code: 400 } }])
     expect(result.issues).toMatchObject([{ code: 'provider-error', path: 'error' }])

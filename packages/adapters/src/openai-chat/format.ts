@@ -1,6 +1,7 @@
 import type { Format } from '../contract.ts'
 import { createAnswerDecoder, decodeValueWith, limitsOf } from '../shared/answer-decoder.ts'
 import { asArray, asRecord } from '../shared/wire.ts'
+import { stripChoices } from '../strip/strip-choices.ts'
 import { askChat } from './ask-chat.ts'
 import { encodeChat } from './encode-chat.ts'
 import { createChatReader } from './read-chat.ts'
@@ -22,4 +23,5 @@ export const openAiChat: Format = {
   decodeValue: (value, options) => decodeValueWith(createChatReader(options), value),
   encode: encodeChat,
   ask: askChat,
+  strip: stripChoices,
 }

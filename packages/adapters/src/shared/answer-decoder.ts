@@ -2,6 +2,7 @@
 import { utf8Decode, type ReadIssue } from '@logitscope/core'
 import { DEFAULT_LIMITS, type DecodeLimits, type DecodeOptions, type DecodeResult, type Decoder, type Delta } from '../contract.ts'
 import { createSseParser, type SseEvent, type SseParser } from '../sse/index.ts'
+import { errorIn } from './error-body.ts'
 import { parseJson } from './json.ts'
 
 export interface AnswerReader {
@@ -62,6 +63,7 @@ export function createAnswerDecoder(reader: AnswerReader, limits: DecodeLimits):
   let size = 0
   let events = 0
   let ended = false
+  let strayErrors: unknown[] = []
 
   function take(list: readonly SseEvent[], out: Delta[]): void {
     for (const { data, name, unfinished } of list) {
@@ -72,9 +74,16 @@ export function createAnswerDecoder(reader: AnswerReader, limits: DecodeLimits):
       }
       const parsed = parseJson(data)
       if (parsed.ok) reader.event(parsed.value, name, out)
+      else if (name === 'error') reader.event(data, name, out)
       else if (unfinished) reader.unreadable('cut', `the stream ends inside event ${events}`)
       else reader.unreadable('malformed', `event ${events} is not JSON: ${parsed.message}`)
     }
+  }
+
+  function takeStray(out: Delta[]): void {
+    for (const value of strayErrors) reader.event(value, 'error', out)
+    events += strayErrors.length
+    strayErrors = []
   }
 
   /** Finds out what this is by the first byte that is not white space or part of a byte-order mark. */
@@ -87,8 +96,13 @@ export function createAnswerDecoder(reader: AnswerReader, limits: DecodeLimits):
   }
 
   function pushStream(bytes: Uint8Array, out: Delta[]): void {
-    parser ??= createSseParser(limits.recordBytes)
+    parser ??= createSseParser(limits.recordBytes, (line) => {
+      // Some servers write an error into the stream as a bare line.
+      const parsed = line.startsWith('{') ? parseJson(line) : null
+      if (parsed?.ok === true && errorIn(parsed.value) !== null) strayErrors.push(parsed.value)
+    })
     take(parser.push(bytes), out)
+    takeStray(out)
   }
 
   function keep(bytes: Uint8Array): void {
@@ -135,6 +149,7 @@ export function createAnswerDecoder(reader: AnswerReader, limits: DecodeLimits):
   function endStream(out: Delta[]): void {
     if (parser === null) return
     take(parser.end(), out)
+    takeStray(out)
     const oversized = parser.oversized()
     if (oversized > 0) {
       reader.unreadable('oversized', `${oversized} events are longer than ${limits.recordBytes} bytes`)

@@ -82,6 +82,7 @@ export function addTokens(draft: AnswerDraft, tokens: readonly DraftToken[], sha
     draft.log.add('limit-exceeded', undefined, `tokens beyond ${most} are left out`, tokens.length - kept.length)
   if (kept.length > 0) draft.blocks.push(draft.tokens.length)
   for (const token of kept) {
+    if (shared) token.part = hint
     draft.tokens.push(token)
     draft.shared.push(shared)
     draft.hints.push(hint)

@@ -12,6 +12,7 @@ import { basisOf, detectProvider } from './provider.ts'
 import { dropRepeatedBlocks } from './repeated-blocks.ts'
 import { promptOf, type RequestFacts } from './request-facts.ts'
 import { settleParts } from './settle-parts.ts'
+import { vocabularyOf } from './vocabulary.ts'
 
 export interface BuildFacts {
   readonly api: ApiKind
@@ -95,6 +96,7 @@ export function buildTraces(facts: BuildFacts): DecodeResult {
     const output = outputOf(draft, finishes[i]!)
     const prompt = promptOf(request, draft.choice)
     const has = tokens.length > 0
+    const vocabulary = vocabularyOf(tokens)
     return {
       schema: 1,
       id: `${options.requestId}.${draft.choice}`,
@@ -128,6 +130,7 @@ export function buildTraces(facts: BuildFacts): DecodeResult {
         choices: drafts.length,
         ...(envelope.usage === null || facts.cut ? {} : { usage: envelope.usage }),
         ...(request.messages === null ? {} : { messages: request.messages }),
+        ...(vocabulary === null ? {} : { vocabulary }),
       }),
       ...(envelope.usage === null ? {} : { usage: envelope.usage }),
       timing: { totalMs, ...(envelope.firstAt === null ? {} : { firstTokenMs: Math.max(0, envelope.firstAt - options.startedAt) }) },

@@ -1,5 +1,5 @@
 /** Texts as strings of bytes, one code unit a byte, so that the string functions of the platform search bytes. */
-import { utf8Encode } from '@logitscope/core'
+import { isIdText, utf8Encode } from '@logitscope/core'
 import type { DraftToken } from './draft-token.ts'
 
 const ASCII = /^[\0-\x7f]*$/
@@ -25,7 +25,8 @@ export function tokenBytes(token: DraftToken): string {
   return token.bytes !== undefined && token.bytes.length > 0 ? fromBytes(token.bytes) : byteText(token.text)
 }
 
-/** Whether the token's own bytes are not known: held back, or replaced by U+FFFD. */
+/** Whether the token's own bytes are not known: held back, replaced by U+FFFD, or only its id was given. */
 export function isLost(token: DraftToken): boolean {
-  return (token.bytes === undefined || token.bytes.length === 0) && (token.text === '' || token.text.includes('\ufffd'))
+  if (token.bytes !== undefined && token.bytes.length > 0) return false
+  return token.text === '' || token.text.includes('\ufffd') || isIdText(token.text)
 }

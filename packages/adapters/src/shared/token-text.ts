@@ -63,7 +63,9 @@ export function readTokenText(token: unknown, given: unknown): TokenText {
   if (bytes === null) {
     const prefixed = text.startsWith('bytes:') ? prefixedBytes(text) : null
     const id = text.startsWith('token_id:') ? TOKEN_ID.exec(text) : null
-    return { text, bytes: prefixed, id: id === null ? null : Number(id[1]), replaced: null, cut: false, invalid }
+    // An empty list beside an id: the token's text was held back, as it is for a piece of a character.
+    const shown = id !== null && list?.length === 0 ? '' : text
+    return { text: shown, bytes: prefixed, id: id === null ? null : Number(id[1]), replaced: null, cut: false, invalid }
   }
   if (text.startsWith('token_id:')) {
     const id = TOKEN_ID.exec(text)

@@ -30,8 +30,11 @@ const CR = 0x0d
 const COLON = 0x3a
 const STRAY_SHOWN = 120
 
-/** `limitBytes`: longest event, its field names included; a longer one is dropped and counted, and reading goes on behind it. */
-export function createSseParser(limitBytes: number): SseParser {
+/**
+ * `limitBytes`: longest event, its field names included; a longer one is dropped and counted, and reading goes on behind it.
+ * `onStray`: is told every line that is no field of an event stream.
+ */
+export function createSseParser(limitBytes: number, onStray?: (line: string) => void): SseParser {
   let held: Uint8Array = new Uint8Array(0)
   let heldLength = 0
   let skipLineFeed = false
@@ -86,6 +89,7 @@ export function createSseParser(limitBytes: number): SseParser {
     else {
       stray += 1
       if (stray === 1) firstStray = line.slice(0, STRAY_SHOWN)
+      onStray?.(line)
     }
   }
 
