@@ -100,7 +100,7 @@ describe('assessEvidence', () => {
         tokens: values.map((logprob): Token => ({ ...yes, text: 'Yes', logprob, alternatives: [] })),
         output: { ...output, text: 'Yes'.repeat(values.length) },
       }).issues.map(({ code }) => code)
-    expect(codes([0, 0, 0, 0, 0])).toEqual(['all-zero'])
+    expect(codes([0, 0, 0, 0, 0, 0])).toEqual(['all-zero'])
     expect(codes([0.9, 0.8, 0.99])).toEqual(['positive-logprob', 'looks-like-probabilities'])
     expect(codes([12.5, 3.1, -0.2])).toEqual(['positive-logprob', 'looks-like-logits'])
     expect(codes([-1, -9999, NaN])).toEqual(['sentinel', 'non-finite'])

@@ -2,14 +2,17 @@
 import type { EvidenceIssue, Token } from '../types.ts'
 import { createTally } from './tally.ts'
 
-/** A shorter answer can be certain to the last digit: "Yes" and a full stop. */
-const ENOUGH_TOKENS = 4
+/**
+ * A shorter answer can be certain to the last digit: "Yes" and a full stop, or a name in four pieces where half precision makes 0 of everything
+ * that is nearly certain.
+ */
+const ENOUGH_TOKENS = 6
 /** Zeros without a list among tokens that have one: fewer than this may be an accident. */
 const ENOUGH_HOLES = 2
 
 /**
  * Logprobs of exactly 0 that stand for "not computed" (servers that do not support them, speculative decoding):
- * - every token has exactly 0, and no list says that the other tokens are improbable; at least four tokens, because a short answer may be certain;
+ * - every token has exactly 0, and no list says that the other tokens are improbable; at least six tokens, because a short answer may be certain;
  * - or tokens with exactly 0 lack the list that others have: the drafted ones of speculative decoding.
  * Special tokens and those without a value do not count.
  */

@@ -78,12 +78,12 @@ describe('values above 0', () => {
 
 describe('values that were not computed', () => {
   it('needs several tokens, because a short answer may be certain', () => {
-    expect(rules.findAllZero(tokens([0, 0, 0]))).toBeNull()
-    expect(rules.findAllZero(tokens([0, 0, 0, 0]))).toMatchObject({ code: 'all-zero', count: 4, at: 0 })
-    expect(rules.findAllZero(tokens([0, 0, 0, -1e-6]))).toBeNull()
+    expect(rules.findAllZero(tokens([0, 0, 0, 0, 0]))).toBeNull()
+    expect(rules.findAllZero(tokens([0, 0, 0, 0, 0, 0]))).toMatchObject({ code: 'all-zero', count: 6, at: 0 })
+    expect(rules.findAllZero(tokens([0, 0, 0, 0, 0, 0, -1e-6]))).toBeNull()
     expect(rules.findAllZero([])).toBeNull()
     expect(rules.findAllZero(tokens([null, null, null, null]))).toBeNull()
-    expect(rules.findAllZero(tokens([0, 0, 0, 0], [], { special: true }))).toBeNull()
+    expect(rules.findAllZero(tokens([0, 0, 0, 0, 0, 0], [], { special: true }))).toBeNull()
   })
 
   it('believes certainty that a list confirms', () => {
@@ -91,8 +91,8 @@ describe('values that were not computed', () => {
       ['t', 0],
       ['u', -18],
     ]
-    expect(rules.findAllZero(tokens([0, 0, 0, 0, 0], [list, list, list, list, list]))).toBeNull()
-    expect(rules.findAllZero(tokens([0, 0, 0, 0], [[['t', 0]], [['t', 0]], [['t', 0]], [['t', 0]]]))).toMatchObject({ count: 4 })
+    expect(rules.findAllZero(tokens([0, 0, 0, 0, 0, 0], [list, list, list, list, list, list]))).toBeNull()
+    expect(rules.findAllZero(tokens([0, 0, 0, 0, 0, 0], [[['t', 0]], [['t', 0]], [['t', 0]], [['t', 0]]]))).toMatchObject({ count: 6 })
   })
 
   it('finds drafted tokens that lack the list of the others', () => {
