@@ -24,7 +24,7 @@ export function noteDisplaced(draft: AnswerDraft, alone: boolean): void {
 
 /** Why there are no tokens. `asked`: whether they were asked for, where that is known. */
 export function noteAbsence(draft: AnswerDraft, asked: boolean | null): void {
-  if (draft.tokens.length > 0) return
+  if (draft.tokens.length > 0 || draft.log.has('no-logprobs')) return
   const seen = { absent: 'the field is absent', null: 'the field is null', empty: 'the list is empty', tokens: 'no entry could be read' }[
     draft.seen
   ]

@@ -58,12 +58,17 @@ export function makeAlternative(text: string, logprob: number, bytes: readonly n
   return id === null ? { text, bytes, logprob } : { text, bytes, id, logprob }
 }
 
-/** Puts alternatives into descending order and notes how they came. `chosen`: the chosen token's logprob, `NaN` where unknown. */
-export function orderAlternatives(alternatives: Alternative[], text: string, chosen: number, at: number, notes: EntryNotes): void {
+/** Puts alternatives into descending order and notes how they came. `isChosen`: whether an entry is that of the chosen token. */
+export function orderAlternatives(
+  alternatives: Alternative[],
+  isChosen: (entry: Alternative) => boolean,
+  at: number,
+  notes: EntryNotes,
+): void {
   let from = 1
   while (from < alternatives.length && alternatives[from - 1]!.logprob >= alternatives[from]!.logprob) from += 1
   if (from >= alternatives.length) return
-  let chosenFirst = from === 1 && alternatives[0]!.text === text && alternatives[0]!.logprob === chosen
+  let chosenFirst = from === 1 && isChosen(alternatives[0]!)
   for (let i = 2; chosenFirst && i < alternatives.length; i++) chosenFirst = alternatives[i - 1]!.logprob >= alternatives[i]!.logprob
   if (!chosenFirst) notes.log.add('unsorted-alternatives', at)
   else if (alternatives[0]!.logprob <= alternatives[alternatives.length - 1]!.logprob) {

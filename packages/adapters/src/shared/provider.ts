@@ -29,6 +29,7 @@ const SIGNS: readonly (readonly [provider: string, fits: (marks: PayloadMarks) =
   ['cerebras', ({ fields }) => fields.has('time_info') || fields.has('choice.reasoning_logprobs')],
   ['deepseek', ({ fields, model }) => fields.has('usage.prompt_cache_hit_tokens') && /deepseek/i.test(model)],
   ['fireworks', ({ fields, model }) => model.startsWith('accounts/fireworks/') || fields.has('entry.sampling_logprob')],
+  ['gemini', ({ fields }) => fields.has('usageMetadata') || fields.has('modelVersion')],
   ['lm-studio', ({ fields }) => fields.has('stats') && fields.has('model_info')],
   ['perplexity', ({ fields, model }) => fields.has('citations') && model.startsWith('sonar')],
   ['xai', ({ model }) => model.startsWith('grok-')],

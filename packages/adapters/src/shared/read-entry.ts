@@ -123,12 +123,12 @@ export function assembleToken(
   if (clipped) notes.log.add('sentinel', at)
   const logprob = clipped ? NaN : value
   const alternatives = withoutClipped(listed, at, notes)
-  orderAlternatives(alternatives, read.text, logprob, at, notes)
+  const isOwn = (entry: Alternative): boolean => (id !== null && entry.id !== undefined ? entry.id === id : entry.text === read.text)
+  orderAlternatives(alternatives, (entry) => isOwn(entry) && entry.logprob === logprob, at, notes)
   const token: DraftToken = { text: read.text, logprob: Number.isNaN(logprob) ? null : logprob, part, alternatives }
   if (read.bytes !== null) token.bytes = read.bytes
   if (id !== null) token.id = id
   if (token.logprob !== null) return token
-  const isOwn = (entry: Alternative): boolean => (id !== null && entry.id !== undefined ? entry.id === id : entry.text === read.text)
   const { ceiling } = censor(null, alternatives.some(isOwn) ? [] : alternatives)
   if (ceiling !== undefined) token.ceiling = ceiling
   return token
@@ -155,5 +155,7 @@ export function readEntry(value: unknown, part: Part, at: number, notes: EntryNo
   const id = asCount(entry['id']) ?? asCount(entry['token_id']) ?? read.id ?? (typeof text === 'number' ? asCount(text) : null)
   const token = assembleToken(read, logprob, id, part, listOf(entry, at, notes), at, notes)
   noteText(read, token, at, notes)
+  // What is no number may be anything: being outside of the list bounds it only where the provider says that it is outside.
+  if (token.ceiling !== undefined && flawOfEntry(entry) === 'non-finite') delete token.ceiling
   return token
 }
