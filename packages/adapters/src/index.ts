@@ -1,6 +1,7 @@
 export type * from './contract.ts'
 export { DEFAULT_LIMITS } from './contract.ts'
 export { FORMATS, findFormat, formatOf } from './formats.ts'
+export { gemini } from './gemini/index.ts'
 export { openAiChat } from './openai-chat/index.ts'
 export { openAiCompletions } from './openai-completions/index.ts'
 export { openAiResponses } from './openai-responses/index.ts'

@@ -1,0 +1,42 @@
+import type { Ask, Format } from '../contract.ts'
+import { createAnswerDecoder, decodeValueWith, limitsOf } from '../shared/answer-decoder.ts'
+import { leave } from '../shared/asking.ts'
+import { asArray, asRecord } from '../shared/wire.ts'
+import { encodeGemini } from './encode-gemini.ts'
+import { createGeminiReader } from './read-gemini.ts'
+
+function isGemini(sample: unknown): boolean {
+  if (Array.isArray(sample)) return sample.some(isGemini)
+  const record = asRecord(sample)
+  if (record === null) return false
+  const first = asRecord(asArray(record['candidates'])?.[0])
+  const hasContent =
+    first !== null && (first['content'] !== undefined || first['finishReason'] !== undefined || first['logprobsResult'] !== undefined)
+  return (
+    hasContent ||
+    (record['usageMetadata'] !== undefined && (record['modelVersion'] !== undefined || record['promptFeedback'] !== undefined))
+  )
+}
+
+/** `generationConfig.responseLogprobs` and `logprobs` (1 to 20); refused in streams by the API. */
+function ask(request: Readonly<Record<string, unknown>>, topLogprobs: number): Ask {
+  if (asArray(request['contents']) === null || request['generation_config'] !== undefined) return leave('not-applicable')
+  const config = asRecord(request['generationConfig'])
+  if (config !== null && (config['responseLogprobs'] !== undefined || config['logprobs'] !== undefined)) return leave('client-asked')
+  const added = { responseLogprobs: true, ...(topLogprobs > 0 ? { logprobs: Math.min(20, Math.trunc(topLogprobs)) } : {}) }
+  const insertions =
+    request['generationConfig'] === undefined
+      ? [{ kind: 'member', path: [], key: 'generationConfig', value: added } as const]
+      : Object.entries(added).map(([key, value]) => ({ kind: 'member', path: ['generationConfig'], key, value }) as const)
+  return { kind: 'splice', insertions, asked: { logprobs: true, usage: false } }
+}
+
+/** Gemini API and Vertex AI. */
+export const gemini: Format = {
+  api: 'gemini',
+  matches: isGemini,
+  decoder: (options) => createAnswerDecoder(createGeminiReader(options), limitsOf(options)),
+  decodeValue: (value, options) => decodeValueWith(createGeminiReader(options), value),
+  encode: encodeGemini,
+  ask,
+}
