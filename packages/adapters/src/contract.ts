@@ -85,6 +85,34 @@ export type Ask =
   | { readonly kind: 'splice'; readonly insertions: readonly Insertion[]; readonly asked: Asked }
   | { readonly kind: 'leave'; readonly reason: LeaveReason }
 
+/** Takes the bytes of a stream as they came, and gives out those of whole events. */
+export interface StreamStripper {
+  /** What may go on to the client now; often nothing, because an event waits until it is complete. */
+  readonly push: (bytes: Uint8Array) => Uint8Array
+  /** The stream is over: the rest. */
+  readonly end: () => Uint8Array
+}
+
+/**
+ * Takes out of an answer what is there only because we asked, in the shape that the answer would have had without. Other bytes stay as they are;
+ * what cannot be understood goes on unedited.
+ */
+export interface Strip {
+  readonly body: (bytes: Uint8Array, asked: Asked) => Uint8Array
+  readonly stream: (asked: Asked) => StreamStripper
+}
+
+/** Watches a stream on its way to a client, so that it can be ended before its time. */
+export interface StreamEnding {
+  /** Takes the bytes as they went to the client. */
+  readonly push: (bytes: Uint8Array) => void
+  /**
+   * What to append so that the client sees a proper end. `null` where there is none: inside a tool call or an event, before the first
+   * event, behind the end.
+   */
+  readonly end: (reason: 'stop' | 'length') => Uint8Array | null
+}
+
 export interface Format {
   readonly api: ApiKind
   /** Whether a parsed body, or the first data-carrying events of a stream, have this format's shape. Looks at the shape of the content, never at `object`. */
@@ -100,4 +128,8 @@ export interface Format {
   readonly encode: (traces: readonly Trace[]) => EncodeResult
   /** What to add to a request (parsed) so that its answer carries logprobs with that many alternatives; absent where the format has no way to ask. */
   readonly ask?: (request: Readonly<Record<string, unknown>>, topLogprobs: number) => Ask
+  /** Takes out again what `ask` put into the answer. */
+  readonly strip?: Strip
+  /** Ends a stream properly before its time. */
+  readonly finish?: () => StreamEnding
 }

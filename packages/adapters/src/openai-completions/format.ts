@@ -1,6 +1,7 @@
 import type { Format } from '../contract.ts'
 import { createAnswerDecoder, decodeValueWith, limitsOf } from '../shared/answer-decoder.ts'
 import { asArray, asRecord, type Wire } from '../shared/wire.ts'
+import { stripChoices } from '../strip/strip-choices.ts'
 import { askCompletions } from './ask-completions.ts'
 import { encodeCompletions } from './encode-completions.ts'
 import { createCompletionsReader } from './read-completions.ts'
@@ -24,4 +25,5 @@ export const openAiCompletions: Format = {
   decodeValue: (value, options) => decodeValueWith(createCompletionsReader(options), value),
   encode: encodeCompletions,
   ask: askCompletions,
+  strip: stripChoices,
 }

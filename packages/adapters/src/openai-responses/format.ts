@@ -1,6 +1,7 @@
 import type { Format } from '../contract.ts'
 import { createAnswerDecoder, decodeValueWith, limitsOf } from '../shared/answer-decoder.ts'
 import { asArray, asRecord, asText } from '../shared/wire.ts'
+import { stripResponses } from '../strip/strip-responses.ts'
 import { askResponses } from './ask-responses.ts'
 import { encodeResponses } from './encode-responses.ts'
 import { createResponsesReader } from './read-responses.ts'
@@ -28,4 +29,5 @@ export const openAiResponses: Format = {
   decodeValue: (value, options) => decodeValueWith(createResponsesReader(options), value),
   encode: encodeResponses,
   ask: askResponses,
+  strip: stripResponses,
 }
