@@ -106,12 +106,15 @@ function prefillOf({ output, messages }: EvidenceInput): number {
 function findIssues(input: EvidenceInput, alignment: Alignment, reported: number | null): (EvidenceIssue | null)[] {
   const { tokens, output } = input
   const { unified: finish } = output.finish
+  // Another scale shows above 0, and two bases differ in the chosen values: what cannot be is not looked for.
+  const positive = findPositiveLogprobs(tokens)
+  const valueMismatch = findChosenValueMismatch(tokens)
   return [
     findSentinels(tokens),
     findNonFinite(tokens),
-    findPositiveLogprobs(tokens),
-    findProbabilities(tokens),
-    findLogits(tokens),
+    positive,
+    positive === null ? null : findProbabilities(tokens),
+    positive === null ? null : findLogits(tokens),
     findMassAboveOne(tokens),
     findAllZero(tokens),
     findDuplicateBlocks(tokens, reported),
@@ -122,8 +125,8 @@ function findIssues(input: EvidenceInput, alignment: Alignment, reported: number
     findDuplicateAlternatives(tokens),
     findChosenNotListed(tokens),
     findNotTrueTopK(tokens),
-    findChosenValueMismatch(tokens),
-    findMixedBases(tokens),
+    valueMismatch,
+    valueMismatch === null ? null : findMixedBases(tokens),
   ]
 }
 
