@@ -48,11 +48,11 @@ export interface SplitState {
 }
 
 /** An object whose line has no end yet is looked at before it is complete from this length on: bracket by bracket, which is slower. */
-export const LONG_LINE = 1024 * 1024
+export const LONG_LINE: number = 1024 * 1024
 /** A longer line that is no object is text, whatever stands in it. */
 export const LONG_TEXT = 65_536
 /** Bytes that may be looked at a second time for the sake of values that span lines; after that each line stands for itself. */
-export const SECOND_LOOKS = 64 * 1024 * 1024
+export const SECOND_LOOKS: number = 64 * 1024 * 1024
 
 export const LF = 0x0a
 export const CR = 0x0d
