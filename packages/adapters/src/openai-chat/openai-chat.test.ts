@@ -1,4 +1,4 @@
-import { formatConformance, projectRecordings, sharedRecordings, summaryOf } from '@logitscope/testkit'
+import { brokenPromise, formatConformance, projectRecordings, sharedRecordings, summaryOf } from '@logitscope/testkit'
 import { describe, expect, it } from 'vitest'
 import { openAiChat } from './index.ts'
 
@@ -23,4 +23,19 @@ describe.skipIf(recordings.length === 0)('the recorded chat answers', () => {
     expect(summaryOf(openAiChat, recording)).toMatchSnapshot()
   })
   for (const { name, run } of formatConformance(openAiChat, recordings, /^promptTokens/)) it(name, run)
+})
+
+const errors = sharedRecordings(/^real\/[^/]+\/err-.*\.response\./)
+
+describe.skipIf(errors.length === 0)('the recorded errors of real servers', () => {
+  it.each(errors)('$name: an issue that says what, or an answer', ({ bytes }) => {
+    const decoder = openAiChat.decoder({ requestId: 'r', startedAt: 0 })
+    decoder.push(bytes)
+    const { traces, issues } = decoder.end()
+    expect(issues.map((issue) => issue.code)).not.toContain('reader-failed')
+    expect(traces.map(brokenPromise).filter((broken) => broken !== null)).toEqual([])
+    const answered = traces.some((trace) => trace.output.error === undefined)
+    expect(answered || issues.length > 0).toBe(true)
+    for (const issue of issues) expect(issue.message.length).toBeGreaterThan(10)
+  })
 })
