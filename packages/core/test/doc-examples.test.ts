@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { docExamples, projectRoot, runDocExample } from '@logitscope/testkit'
 import { describe, expect, it } from 'vitest'
 import * as digest from '../src/digest/index.ts'
+import * as metrics from '../src/metrics/index.ts'
 import * as stats from '../src/stats/index.ts'
 import * as numeric from '../src/numeric/index.ts'
 
@@ -9,6 +10,7 @@ describe.each([
   ['numeric', numeric],
   ['digest', digest],
   ['stats', stats],
+  ['metrics', metrics],
 ])('the examples in the comments of %s', (room, scope) => {
   const examples = docExamples(join(projectRoot, 'packages', 'core', 'src', room))
 

@@ -7,7 +7,7 @@ const NATS_PER_STEP = -Math.LN2 / EXP_STEPS
 const exponentials = Float64Array.from({ length: Math.ceil((-EXP_LOWEST * EXP_STEPS) / Math.LN2) + 2 }, (_, k) => 2 ** (-k / EXP_STEPS))
 
 /**
- * exp(x) for x ≤ 0, within 4e-15 of `Math.exp` (relative): a table of 2^(−k/32) times a polynomial of degree 5 over the rest, which is at most
+ * exp(x) for x ≤ 0, within 1e-14 of `Math.exp` (relative): a table of 2^(−k/32) times a polynomial of degree 5 over the rest, which is at most
  * 0.011. Below −40 and for NaN it is `Math.exp` itself; x above 0 is not for this function.
  */
 export function expOfLogprob(x: number): number {

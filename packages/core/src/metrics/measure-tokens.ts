@@ -137,7 +137,7 @@ export function measureTokens(columns: TraceColumns, out: TokenArrays, options: 
       surpriseNats[r] = 0
       surpriseVariance[r] = 0
     }
-    entropyBits[r] = count > 1 ? positivePart(mean + logMass) * BITS_PER_NAT : NaN
+    entropyBits[r] = count > 1 || unseen <= 0 ? positivePart(mean + logMass) * BITS_PER_NAT : NaN
 
     // No unlisted token has more than the smaller of cap and unlisted mass; the cap nearly always decides.
     const secondIsSure = next >= capProbability || next >= unseen
@@ -171,8 +171,8 @@ export function measureTokens(columns: TraceColumns, out: TokenArrays, options: 
     for (let i = 0; i < 2; i++) masses[i] = logOfMass(masses[i]!)
     if (unlisted > 2 && cap + growth <= -1 && (1 - lost) * (mass - slack) <= 1 && least <= unlisted * c) {
       const off = entropySlack(mass, first, second, rounding, relative)
-      const lower = (1 - lost) * positivePart(first - off) + (-packedTokens * c * (cap + growth) - rest * masses[0]!)
-      const upper = first + off + lost * mass + most * (logUnlisted - masses[1]!)
+      const lower = (1 - lost) * positivePart(first - off) + (-packedTokens * c * (cap + growth) - rest * masses[0])
+      const upper = first + off + lost * mass + most * (logUnlisted - masses[1])
       entropyLowerBits[r] = lower * BITS_PER_NAT
       entropyUpperBits[r] = (upper < logVocabulary ? (upper > lower ? upper : lower) : logVocabulary) * BITS_PER_NAT
     } else {

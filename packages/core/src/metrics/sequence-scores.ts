@@ -25,6 +25,9 @@ export function normalizedLogprob(sumLogprob: number, tokenCount: number, alpha:
 /**
  * −sum / (ln 2 · bytes), bits per UTF-8 byte of the same tokens: the form that compares across tokenizers and languages, because a token is not
  * a fixed amount of text and a byte is. No byte → NaN.
+ *
+ * @example
+ * bitsPerByte(-6 * Math.LN2, 4) // 1.5
  */
 export function bitsPerByte(sumLogprob: number, byteCount: number): number {
   return byteCount > 0 ? (0 - sumLogprob) / (Math.LN2 * byteCount) : NaN

@@ -15,7 +15,7 @@ export interface TokenArrays {
   margin: Float64Array
   /** Chosen − best other, nats; negative where another token was more probable. */
   chosenMargin: Float64Array
-  /** Renormalised over the support, bits; `NaN` for fewer than two entries, where it would be 0 by construction. */
+  /** Renormalised over the support, bits; `NaN` for a single entry that does not hold all mass: it would be 0 by construction. */
   entropyBits: Float64Array
   /** The interval that holds the entropy of the whole vocabulary, bits. */
   entropyLowerBits: Float64Array

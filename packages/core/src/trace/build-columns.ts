@@ -33,14 +33,15 @@ function makeRoom(columns: TraceColumns, rows: number): void {
   columns.listed = growInts(columns.listed, rows)
 }
 
-/** The length of list that the provider gives: what was asked for where some list has it, else the commonest length (the shorter of two). */
+/** The length of list that the provider gives: what was asked for where some list has it, else the commonest length (the shorter of two); 0 without lists. */
 function usualLength(trace: Trace): number {
   const asked = trace.request.parameters.topLogprobs
   const counts = new Map<number, number>()
   for (const token of trace.tokens) {
     if (!isAnswerToken(token)) continue
     const { length } = token.alternatives
-    if (length === asked && length > 0) return asked
+    if (length === 0) continue
+    if (length === asked) return asked
     counts.set(length, (counts.get(length) ?? 0) + 1)
   }
   let usual = 0

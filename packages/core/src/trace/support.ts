@@ -101,7 +101,7 @@ export function fillSupport(columns: TraceColumns, row: number, token: Token, us
 export function leavesChosenOut(columns: TraceColumns, row: number, token: Token, usual: number): boolean {
   if (token.alternatives.length === 0 || token.alternatives.length !== usual || columns.listed[row] !== usual) return false
   if (token.id === undefined && !textIdentifies(token.text)) return false
-  if (columns.rank[row] === 0) return token.logprob !== null && indexOfChosen(token) < 0
+  if (columns.rank[row] === 0) return (token.logprob !== null || token.ceiling !== undefined) && indexOfChosen(token) < 0
   const start = columns.supportStart[row]!
   return columns.supportStart[row + 1]! - start > usual && columns.logprob[row]! <= columns.support[start + usual - 1]!
 }
