@@ -152,8 +152,7 @@ function checksOf(format: Format, recording: Recording, mayLose: RegExp): Check[
         sound(whole, 'whole')
         deepStrictEqual(read(chunksOf(bytes, () => 1)), whole, 'byte by byte')
         const random = seeded(bytes.length)
-        for (let i = 0; i < 3; i++)
-          deepStrictEqual(read(chunksOf(bytes, () => 1 + random.index(16 ** (i + 1)))), whole, 'in random chunks')
+        for (let i = 0; i < 3; i++) deepStrictEqual(read(chunksOf(bytes, () => 1 + random.index(16 ** (i + 1)))), whole, 'in random chunks')
         for (const at of cuts(bytes.length, BUDGET)) deepStrictEqual(read([bytes.slice(0, at), bytes.slice(at)]), whole, `split at ${at}`)
       },
     },
