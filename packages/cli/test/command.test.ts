@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -5,7 +7,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { displayWidth } from '../src/terminal/display-width.ts'
 import { chatBody, columns, SURE, UNSURE } from './fixtures.ts'
-import { isBuilt, jsonLines, runCli } from './run-cli.ts'
+import { isBuilt, jsonLines, MAIN, runCli } from './run-cli.ts'
 
 if (!isBuilt) console.warn('packages/cli is not built: the tests of the command are skipped (npm run build)')
 
@@ -53,6 +55,7 @@ describe.skipIf(!isBuilt)('logitscope', () => {
     [['analyze', 'x', '--per-token'], '--per-token goes with --json'],
     [['analyze', 'x', '--show', '1', '--limit', '3'], 'does not go with --limit'],
     [['analyze', 'x', '--format', 'cobol'], 'Allowed choices are'],
+    [['analyze', 'x', '--language', 'Türkçe'], 'a tag such as en or tr'],
     [['logprob', 'abc'], '"abc" is not a number'],
     [['logprob', '0.5'], '--from probability'],
     [['logprob', '1.5', '--from', 'probability'], 'at most 1'],
@@ -157,6 +160,17 @@ describe.skipIf(!isBuilt)('logitscope analyze --json', () => {
       const { code, stderr } = await runCli(['analyze', long, ...args], { closeAfter: 1 })
       expect([code, stderr]).toEqual([0, ''])
     }
+  })
+
+  it('answers a live pipe at once', async () => {
+    const child = spawn(process.execPath, [MAIN, 'analyze', '--json'])
+    const first = once(child.stdout, 'data')
+    child.stdin.write(`${GOOD[0]}\n`)
+    const [line] = (await first) as [Buffer]
+    expect(jsonLines(line.toString())[0]).toMatchObject({ file: '-', index: 0 })
+    child.stdin.end(`${GOOD[1]}\n`)
+    const [code] = (await once(child, 'close')) as [number]
+    expect(code).toBe(0)
   })
 
   it('filters, sorts and limits', async () => {

@@ -12,6 +12,7 @@ import { answerFilter, FILTERS } from '../pipeline/filters.ts'
 import { readAnswers, unreadableFile } from '../pipeline/read-answers.ts'
 import { SORT_KEYS } from '../pipeline/sort-keys.ts'
 import { createProgress } from '../terminal/progress.ts'
+import { showPending } from '../terminal/show-pending.ts'
 import { UsageError } from '../usage-error.ts'
 import type { CommandContext } from './command-context.ts'
 import { addInputOptions, addTerminalOptions, inputsOf } from './input-options.ts'
@@ -60,7 +61,11 @@ export function registerAnalyze(program: Command, { host, done }: CommandContext
       .option('--html <file>', 'write a self-contained page')
       .option('--profile <file>', 'thresholds, bands and rules; default: the starting profile')
       .option('--language <tag>', 'language of the answers, such as en or tr; default: what the record says, else detected')
-      .addOption(new Option('--sort <metric>', 'the worst answers first').choices(Object.keys(SORT_KEYS)))
+      .addOption(
+        new Option('--sort <metric>', 'the worst answers first (without --limit, every line is held until the end)').choices(
+          Object.keys(SORT_KEYS),
+        ),
+      )
       .addOption(new Option('--only <which>', 'only answers with this verdict; flagged: any but pass').choices(FILTERS))
       .option('--limit <n>', `at most so many answers (0: all; default ${LIST_LIMIT} in the list, ${PAGE_LIMIT} in a page)`, wholeNumber(0))
       .option('--show <n>', 'everything about one answer, by its number in the list', wholeNumber(1)),
@@ -73,6 +78,9 @@ export function registerAnalyze(program: Command, { host, done }: CommandContext
 
 function checkOptions(options: AnalyzeOptions): void {
   if (options.perToken === true && options.json !== true) throw new UsageError('--per-token goes with --json')
+  const { language } = options
+  if (language !== undefined && !/^[a-z]{2,3}(?:-[a-z0-9]{1,8})*$/i.test(language))
+    throw new UsageError(`--language takes a tag such as en or tr, got "${language}"`)
   if (options.show === undefined) return
   for (const [name, value] of [
     ['--sort', options.sort],
@@ -151,13 +159,13 @@ async function analyzeFiles(args: readonly string[], options: AnalyzeOptions, ho
     await complaints.unreadable(item)
     for (const output of outputs) await output.take(item)
   }
-  const terminal = options.quiet === true || (host.stdoutIsTerminal && options.sort === undefined) ? null : host.errorTerminal
-  const progress = createProgress({ terminal, files })
+  const progress = createProgress({ terminal: options.quiet === true ? null : host.errorTerminal, files })
   let answers = 0
   try {
     const settings = {
       stdin: host.stdin,
       onBytes: progress.addBytes,
+      afterBlock: showPending(host, progress),
       analyze: await createAnalyzer(profile, options.language),
       ...(options.format === undefined ? {} : { format: options.format }),
     }

@@ -8,6 +8,7 @@ import { jsonLine, unreadableLine } from '../pipeline/json-line.ts'
 import { readTraces, unreadableFile } from '../pipeline/read-answers.ts'
 import { issueLines } from '../report/evidence-lines.ts'
 import { createProgress } from '../terminal/progress.ts'
+import { showPending } from '../terminal/show-pending.ts'
 import type { CommandContext } from './command-context.ts'
 import { addInputOptions, addTerminalOptions, inputsOf } from './input-options.ts'
 
@@ -47,13 +48,15 @@ async function lint(args: readonly string[], options: LintOptions, host: Command
     if (options.json === true) await host.stdout.write(unreadableLine(item))
     await complaints.unreadable(item)
   }
-  const progress = createProgress({
-    terminal: options.quiet === true || host.stdoutIsTerminal ? null : host.errorTerminal,
-    files: inputs.files,
-  })
+  const progress = createProgress({ terminal: options.quiet === true ? null : host.errorTerminal, files: inputs.files })
   let answers = 0
   let withIssues = 0
-  const settings = { stdin: host.stdin, onBytes: progress.addBytes, ...(options.format === undefined ? {} : { format: options.format }) }
+  const settings = {
+    stdin: host.stdin,
+    onBytes: progress.addBytes,
+    afterBlock: showPending(host, progress),
+    ...(options.format === undefined ? {} : { format: options.format }),
+  }
   for await (const item of readTraces(inputs.files, settings)) {
     if (item.kind === 'unreadable') {
       if (options.json === true) await host.stdout.write(unreadableLine(item))

@@ -11,6 +11,7 @@ function collect(): { writer: Writer; text: () => string } {
         return Promise.resolve()
       },
       flush: () => Promise.resolve(),
+      isPending: () => false,
     },
     text: () => text,
   }

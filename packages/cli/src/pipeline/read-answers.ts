@@ -12,6 +12,8 @@ export interface ReadOptions {
   readonly format?: string
   readonly analyze: (trace: Trace) => Analysis
   readonly onBytes: (count: number) => void
+  /** Called when the records of a block were handed out, before more is waited for: the time to show what there is. */
+  readonly afterBlock?: () => Promise<void>
 }
 
 /** A trace as it was read, before any analysis. */
@@ -66,13 +68,16 @@ export function unreadableFile({ file, code, message }: InputProblem): Unreadabl
 /** Reads inputs record by record; what cannot be read is handed out in its place, and the rest still read. Holds one block and one record at a time. */
 export async function* readTraces(
   files: readonly InputFile[],
-  { stdin, format, onBytes }: Omit<ReadOptions, 'analyze'>,
+  { stdin, format, onBytes, afterBlock }: Omit<ReadOptions, 'analyze'>,
 ): AsyncGenerator<ReadTrace | Unreadable | Remark, void, undefined> {
   for (const file of files) {
     const reader = createRecordReader(format === undefined ? {} : { format })
     let failure: Unreadable | null = null
     try {
-      for await (const block of openBytes(file, stdin, onBytes)) for (const record of reader.push(block)) yield* tracesOf(file.path, record)
+      for await (const block of openBytes(file, stdin, onBytes)) {
+        for (const record of reader.push(block)) yield* tracesOf(file.path, record)
+        await afterBlock?.()
+      }
     } catch (error) {
       failure = unreadableFile(
         error instanceof GzipError ? { file: file.path, code: 'bad-gzip', message: error.message } : problemOf(file.path, error),

@@ -26,7 +26,11 @@ const EMOJI = /^\p{Emoji_Presentation}/u
 
 const COLOUR = /\x1b\[[0-9;]*m/g
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
+/**
+ * A character with what belongs to it: marks, emoji modifiers, joined emoji; two regional indicators are one flag. A pattern, because the
+ * platform's segmenter takes minutes for a text of 100 000 characters.
+ */
+const CLUSTER = /\p{RI}{2}|\P{M}(?:\u200d\p{Extended_Pictographic}|[\p{M}\p{Emoji_Modifier}\u200d])*|\p{M}+/gsu
 
 function isWide(point: number): boolean {
   if (point < 0x1100) return false
@@ -52,7 +56,7 @@ export function displayWidth(text: string): number {
   const bare = text.includes('\x1b') ? text.replace(COLOUR, '') : text
   if (ASCII.test(bare)) return bare.length
   let width = 0
-  for (const { segment } of segmenter.segment(bare)) width += clusterWidth(segment)
+  for (const [cluster] of bare.matchAll(CLUSTER)) width += clusterWidth(cluster)
   return width
 }
 
@@ -61,10 +65,10 @@ export function takeColumns(text: string, columns: number): string {
   if (ASCII.test(text)) return text.slice(0, Math.max(0, columns))
   let width = 0
   let end = 0
-  for (const { segment, index } of segmenter.segment(text)) {
-    width += clusterWidth(segment)
+  for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
+    width += clusterWidth(cluster)
     if (width > columns) break
-    end = index + segment.length
+    end = index + cluster.length
   }
   return text.slice(0, end)
 }
@@ -77,7 +81,7 @@ export function truncateEnd(text: string, columns: number): string {
 /** A path cut to `columns` from its left side, with … where something was left out: its end tells files apart. */
 export function truncateStart(text: string, columns: number): string {
   if (displayWidth(text) <= columns) return text
-  const clusters = [...segmenter.segment(text)].map(({ segment }) => segment)
+  const clusters = text.match(CLUSTER) ?? []
   let width = 1
   let from = clusters.length
   while (from > 0) {
@@ -103,23 +107,45 @@ export function padStart(text: string, columns: number): string {
   return ' '.repeat(Math.max(0, columns - displayWidth(text))) + text
 }
 
+/** A word in pieces of at most `columns`; one pass, so that a long text without spaces costs no more than its length. */
+function piecesOf(word: string, columns: number): readonly string[] {
+  const pieces: string[] = []
+  let piece = ''
+  let width = 0
+  for (const [cluster] of word.matchAll(CLUSTER)) {
+    const own = clusterWidth(cluster)
+    if (width + own > columns && piece !== '') {
+      pieces.push(piece)
+      piece = ''
+      width = 0
+    }
+    piece += cluster
+    width += own
+  }
+  pieces.push(piece)
+  return pieces
+}
+
 /** Breaks a text into lines of at most `columns`, at spaces where there are any. Not for coloured text. */
 export function wrap(text: string, columns: number): readonly string[] {
   const width = Math.max(8, columns)
   const lines: string[] = []
   let line = ''
-  for (let word of text.split(/(?<= )/)) {
-    if (displayWidth(line) + displayWidth(word.trimEnd()) > width && line !== '') {
+  let used = 0
+  for (const word of text.split(/(?<= )/)) {
+    const own = displayWidth(word.trimEnd())
+    if (used + own > width && line !== '') {
       lines.push(line.trimEnd())
       line = ''
+      used = 0
     }
-    while (displayWidth(word) > width && displayWidth(word.trimEnd()) > width) {
-      const head = takeColumns(word, width)
-      if (head === '') break
-      lines.push(head)
-      word = word.slice(head.length)
+    if (own <= width) line += word
+    else {
+      const pieces = piecesOf(word, width)
+      lines.push(...pieces.slice(0, -1))
+      line = pieces.at(-1) ?? ''
     }
-    line += word
+    used = own <= width ? used + displayWidth(word) : displayWidth(line)
   }
   if (line !== '' || lines.length === 0) lines.push(line.trimEnd())
   return lines

@@ -7,6 +7,8 @@ export class OutputClosed extends Error {
 export interface Writer {
   /** Resolves when more may be written. */
   write: (text: string) => Promise<void>
+  /** Whether something was written that the system does not have yet. */
+  isPending: () => boolean
   /** Hands everything to the system. */
   flush: () => Promise<void>
 }
@@ -53,6 +55,7 @@ export function createWriter(stream: TextStream): Writer {
       size += text.length
       if (size >= ENOUGH) await flush()
     },
+    isPending: () => size > 0,
     flush,
   }
 }
