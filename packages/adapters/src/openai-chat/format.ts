@@ -1,5 +1,6 @@
 import type { Format } from '../contract.ts'
 import { createAnswerDecoder, decodeValueWith, limitsOf } from '../shared/answer-decoder.ts'
+import { finishChoices } from '../finish/finish-choices.ts'
 import { asArray, asRecord } from '../shared/wire.ts'
 import { stripChoices } from '../strip/strip-choices.ts'
 import { askChat } from './ask-chat.ts'
@@ -24,4 +25,5 @@ export const openAiChat: Format = {
   encode: encodeChat,
   ask: askChat,
   strip: stripChoices,
+  finish: finishChoices,
 }

@@ -1,5 +1,6 @@
 import type { Format } from '../contract.ts'
 import { createAnswerDecoder, decodeValueWith, limitsOf } from '../shared/answer-decoder.ts'
+import { finishChoices } from '../finish/finish-choices.ts'
 import { asArray, asRecord, type Wire } from '../shared/wire.ts'
 import { stripChoices } from '../strip/strip-choices.ts'
 import { askCompletions } from './ask-completions.ts'
@@ -26,4 +27,5 @@ export const openAiCompletions: Format = {
   encode: encodeCompletions,
   ask: askCompletions,
   strip: stripChoices,
+  finish: finishChoices,
 }

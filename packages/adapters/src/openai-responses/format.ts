@@ -1,5 +1,6 @@
 import type { Format } from '../contract.ts'
 import { createAnswerDecoder, decodeValueWith, limitsOf } from '../shared/answer-decoder.ts'
+import { finishResponses } from '../finish/finish-responses.ts'
 import { asArray, asRecord, asText } from '../shared/wire.ts'
 import { stripResponses } from '../strip/strip-responses.ts'
 import { askResponses } from './ask-responses.ts'
@@ -30,4 +31,5 @@ export const openAiResponses: Format = {
   encode: encodeResponses,
   ask: askResponses,
   strip: stripResponses,
+  finish: finishResponses,
 }
