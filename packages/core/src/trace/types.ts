@@ -146,6 +146,7 @@ export type IssueCode = OpenString<
   | 'error-in-stream'
   | 'stream-cut'
   | 'limit-exceeded'
+  | 'unverified-format'
 >
 
 export interface EvidenceIssue {

@@ -115,6 +115,7 @@ export const EN: Messages = {
     'error-in-stream': 'the stream holds an error',
     'stream-cut': 'the stream ended early',
     'limit-exceeded': 'a limit was exceeded; the rest was left out',
+    'unverified-format': 'this format is known from its documentation only; no recorded answer was at hand to check it with',
   },
   reasons: {
     'no-evidence': 'no log-probabilities came back',

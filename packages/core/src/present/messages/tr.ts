@@ -115,6 +115,7 @@ export const TR: Messages = {
     'error-in-stream': 'akışta bir hata var',
     'stream-cut': 'akış erken bitmiş',
     'limit-exceeded': 'bir sınır aşılmış; gerisi alınmamış',
+    'unverified-format': 'bu biçim yalnız belgelerinden biliniyor; denetlemek için kaydedilmiş bir yanıt yoktu',
   },
   reasons: {
     'no-evidence': 'log-olasılık gelmemiş',
