@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { createRequire } from 'node:module'
 import type { CommandContext } from './commands/command-context.ts'
 import { registerAnalyze } from './commands/analyze.ts'
+import { registerConvert } from './commands/convert.ts'
 import { registerLint } from './commands/lint.ts'
 import { registerLogprob } from './commands/logprob.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
@@ -10,7 +11,12 @@ import { OutputClosed } from './terminal/writer.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Every command, in the order of the help. */
-const COMMANDS: readonly ((program: Command, context: CommandContext) => void)[] = [registerAnalyze, registerLint, registerLogprob]
+const COMMANDS: readonly ((program: Command, context: CommandContext) => void)[] = [
+  registerAnalyze,
+  registerLint,
+  registerConvert,
+  registerLogprob,
+]
 
 function version(): string {
   const manifest = createRequire(import.meta.url)('../package.json') as { readonly version: string }
