@@ -113,8 +113,16 @@ export interface StreamEnding {
   readonly end: (reason: 'stop' | 'length') => Uint8Array | null
 }
 
+/**
+ * How well a format is known: `recorded` answers of real servers were read; only answers `rebuilt` by others (test data of projects) were;
+ * or it was only read about in `documentation`, which shows in every trace as the issue `unverified-format`.
+ */
+export type Verified = 'recorded' | 'rebuilt' | 'documentation'
+
 export interface Format {
   readonly api: ApiKind
+  /** Absent means recorded. */
+  readonly verified?: Verified
   /** Whether a parsed body, or the first data-carrying events of a stream, have this format's shape. Looks at the shape of the content, never at `object`. */
   readonly matches: (sample: unknown) => boolean
   /** A decoder of one answer; it finds out by itself whether the answer is one body or a stream. */

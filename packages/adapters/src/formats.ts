@@ -1,12 +1,16 @@
 /** All formats, and which of them a sample is in. */
 import type { Format } from './contract.ts'
 import { gemini } from './gemini/index.ts'
+import { llamaServer } from './llama-server/index.ts'
+import { ollama } from './ollama/index.ts'
 import { openAiChat } from './openai-chat/index.ts'
 import { openAiCompletions } from './openai-completions/index.ts'
 import { openAiResponses } from './openai-responses/index.ts'
+import { sglang } from './sglang/index.ts'
+import { tgi } from './tgi/index.ts'
 
 /** In the order in which they are tried: the narrower shape first. */
-export const FORMATS: readonly Format[] = [openAiChat, openAiCompletions, openAiResponses, gemini]
+export const FORMATS: readonly Format[] = [openAiChat, openAiCompletions, openAiResponses, gemini, llamaServer, tgi, sglang, ollama]
 
 /** The format of a parsed body, of one event of a stream, or of the first events as a list; `null` where none fits. */
 export function findFormat(sample: unknown): Format | null {

@@ -139,7 +139,7 @@ export function createChoices(api: ApiKind, options: DecodeOptions): Choices {
         else if (issues.length === 0) issues.push({ code: 'not-an-answer', path: '', message: what })
       }
       const all = choices.drafts()
-      const open = all.some((draft) => draft.finishRaw === null && draft.error === null)
+      const open = all.some((draft) => draft.finishRaw === null && draft.finishUnified === null && draft.error === null)
       const broken = cut || (envelope.streamed && open)
       const provider = options.provider ?? detectProvider(marksOf(envelope))
       if (envelope.streamed && !broken && error === null && !envelope.done && !WITHOUT_END_MARK.has(provider)) {

@@ -63,10 +63,13 @@ export function completenessOf(outputs: readonly EntryCount[], usage: Usage | nu
   })
 }
 
+/** Words for an end by a text that the caller named: no end-of-sequence token was made. */
+const BY_TEXT: ReadonlySet<string> = new Set(['word', 'stop_sequence', 'stop_str'])
+
 /** What is to be counted of an answer whose parts are settled. */
 export function entryCountOf(draft: AnswerDraft, finish: Finish, hidden: number): EntryCount {
   const { tokens } = draft
   const reasoning = tokens.reduce((sum, token) => sum + (token.part === 'reasoning' ? 1 : 0), 0)
-  const cut = finish.unified === 'length' || finish.unified === 'content-filter'
+  const cut = finish.unified === 'length' || finish.unified === 'content-filter' || BY_TEXT.has(finish.raw ?? '')
   return { entries: tokens.length, reasoning, endUncounted: !cut && tokens.at(-1)?.special !== true, own: draft.ownOutputTokens, hidden }
 }

@@ -33,12 +33,14 @@ export function checkOwnEntries(draft: AnswerDraft): number {
       held += true_
       return
     }
-    if (said !== true_ && said.endsWith(true_)) {
+    // The text ends inside of what was held back: this entry's own token is none of it.
+    const isBehind = held !== '' && said !== true_ && said.length <= held.length && held.startsWith(said)
+    if (!isBehind && said !== true_ && said.endsWith(true_)) {
       if (said !== held + true_) {
         hidden += 1
         if (hiddenAt < 0) hiddenAt = i
       }
-    } else if (said !== true_ && !true_.startsWith(said) && !(held + true_).startsWith(said)) {
+    } else if (isBehind || (said !== true_ && !true_.startsWith(said) && !(held + true_).startsWith(said))) {
       strange += 1
       if (strangeAt < 0) strangeAt = i
       token.logprob = null

@@ -1,0 +1,1 @@
+export { llamaServer } from './format.ts'

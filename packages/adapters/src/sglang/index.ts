@@ -1,0 +1,1 @@
+export { sglang } from './format.ts'

@@ -1,0 +1,1 @@
+export { tgi } from './format.ts'
