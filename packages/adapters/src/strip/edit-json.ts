@@ -19,6 +19,14 @@ export function rootObject(bytes: Uint8Array): JsonView | null {
   return viewAt(bytes, bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0, 'object')
 }
 
+/** The object that the bytes are, or the objects of the list that they are. */
+export function rootObjects(bytes: Uint8Array): readonly JsonView[] {
+  const root = rootObject(bytes)
+  if (root !== null) return [root]
+  const list = viewAt(bytes, 0, 'array')
+  return (list?.places ?? []).map((place) => viewAt(bytes, place.start, 'object')).filter((item) => item !== null)
+}
+
 export function objectAt(view: JsonView, place: JsonPlace | null): JsonView | null {
   return place === null ? null : viewAt(view.bytes, place.start, 'object')
 }

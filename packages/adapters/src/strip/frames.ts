@@ -43,7 +43,8 @@ function dataOf(bytes: Uint8Array): Frame['data'] {
 
 /**
  * `limitBytes`: an event longer than this is not waited for; its bytes go on in pieces without data.
- * Server-sent events end with a blank line (LF, CRLF or CR); a stream whose first byte opens an object is read as JSON lines.
+ * Server-sent events end with a blank line (LF, CRLF or CR); a stream whose first byte opens an object is read as JSON lines, one that opens
+ * a list goes on in pieces without data.
  */
 export function createFrameCutter(limitBytes: number): FrameCutter {
   let held = new Uint8Array(1024)
@@ -53,6 +54,8 @@ export function createFrameCutter(limitBytes: number): FrameCutter {
   /** Where the line that is being read begins. */
   let lineStart = 0
   let lines: boolean | null = null
+  /** One long list, or no stream of events at all: its bytes wait for nothing. */
+  let isRaw = false
   /** The event that is being read was too long: what is left of it has no data of its own. */
   let broken = false
 
@@ -100,7 +103,9 @@ export function createFrameCutter(limitBytes: number): FrameCutter {
   function findKind(): void {
     let i = 0
     while (i < length && (isSpace(held[i]) || held[i]! >= 0x80)) i += 1
-    if (i < length) lines = held[i] === 0x7b
+    if (i === length) return
+    lines = held[i] === 0x7b
+    isRaw = held[i] === 0x5b
   }
 
   function drop(count: number): void {
@@ -123,7 +128,7 @@ export function createFrameCutter(limitBytes: number): FrameCutter {
         lineStart = end
       }
       drop(from)
-      if (length > limitBytes) {
+      if (length > limitBytes || (isRaw && length > 0)) {
         out.push({ bytes: held.slice(0, length), data: null })
         broken = true
         drop(length)
