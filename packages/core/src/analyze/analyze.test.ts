@@ -196,7 +196,9 @@ describe('censoring is monotone', () => {
         const known = pieces.map(([text, value, others]): Piece => {
           // A list as a provider sends it: a true top, its mass below 1, without the chosen token.
           const sorted = [...others].sort((a, b) => b - a).map((other, i) => [`x${i}`, other - 2] as const)
-          return { text, logprob: Math.min(value, sorted.at(-1)?.[1] ?? 0), alternatives: sorted }
+          // The chosen token has the value that would be its ceiling: the least of its list. Below that, its value splits the unlisted mass, and
+          // an answer that hides it proves less entropy (never more clarity: the upper end does not fall).
+          return { text, logprob: sorted.at(-1)?.[1] ?? value, alternatives: sorted }
         })
         const ceiling = known[at]!.logprob!
         const censored = known.map((entry, i): Piece => (i === at ? { ...entry, logprob: null, ceiling } : entry))

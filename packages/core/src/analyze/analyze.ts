@@ -15,6 +15,7 @@ import { decide } from '../risk/verdict.ts'
 import { alignTokens } from '../trace/alignment/index.ts'
 import { columnsOf } from '../trace/build-columns.ts'
 import { createColumns } from '../trace/columns.ts'
+import { recoverByteLengths } from '../trace/recover-byte-lengths.ts'
 import type { Trace } from '../trace/types.ts'
 import { languageOf } from './language.ts'
 import { measurementsOf } from './measurements.ts'
@@ -69,11 +70,12 @@ export function analyze(trace: Trace, profile: Profile, context: AnalyzeContext 
   const language = languageOf(trace, context.language, context.languageDetector)
   const thresholds = thresholdsFor(profile, language.tag)
   columnsOf(trace, columns)
+  const alignment = alignTokens(trace)
+  recoverByteLengths(columns, alignment)
   const computed = computeMetrics(trace, columns, thresholds, workspace)
   const perToken = tokenColumns(columns, computed, trace.tokens.length)
   const isUsable = computed.unusable === null && computed.metrics.avgLogprob !== null
   if (computed.unusable !== null) columns.logprob.fill(NaN, 0, columns.count)
-  const alignment = alignTokens(trace)
   const entropyLowerBits = computed.unusable === null ? computed.tokens.entropyLowerBits : []
   const detections: Detection[] = detectAnomalies({ trace, columns, entropyLowerBits, alignment, thresholds })
   const lookedFor = new Set<string>(['repetition', 'glitch-token'])

@@ -3,6 +3,7 @@ export { createColumns, hasContent, isAnswerToken, type TraceColumns } from './c
 export { columnsOf } from './build-columns.ts'
 export { bytesAreReplaced, indexOfChosen, isSameToken, textIdentifies } from './token-identity.ts'
 export { precisionOf, type Precision } from './rounding.ts'
+export { recoverByteLengths } from './recover-byte-lengths.ts'
 export { createUtf8Decoder, incompleteTail, sequenceLength, utf8Decode, utf8Encode, utf8Length, type Utf8Decoder } from './utf8.ts'
 export { textOffsets, type Side, type TextOffsets } from './text-offsets.ts'
 export * from './alignment/index.ts'

@@ -9,9 +9,10 @@ export function bytesAreReplaced(bytes: readonly number[]): boolean {
   return false
 }
 
+/** From the last byte on: tokens of one list often begin alike, with a space. */
 function sameBytes(a: readonly number[], b: readonly number[]): boolean {
   if (a.length !== b.length) return false
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  for (let i = a.length - 1; i >= 0; i--) if (a[i] !== b[i]) return false
   return true
 }
 
@@ -29,7 +30,7 @@ export function isSameToken(a: Token | Alternative, b: Token | Alternative): boo
   const left = a.bytes
   const right = b.bytes
   if (left !== undefined && right !== undefined && left.length > 0 && right.length > 0) {
-    // Most pairs differ in their first byte: only then is it worth asking whether a provider replaced the bytes.
+    // Most pairs differ, in bytes and text: only for the others is it worth asking whether a provider replaced the bytes.
     const same = sameBytes(left, right)
     if (!same && a.text !== b.text) return false
     if (!bytesAreReplaced(left) && !bytesAreReplaced(right)) return same
