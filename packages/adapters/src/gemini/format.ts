@@ -1,7 +1,9 @@
 import type { Ask, Format } from '../contract.ts'
+import { finishGemini } from '../finish/index.ts'
 import { createAnswerDecoder, decodeValueWith, limitsOf } from '../shared/answer-decoder.ts'
 import { leave } from '../shared/asking.ts'
 import { asArray, asRecord } from '../shared/wire.ts'
+import { stripGemini } from '../strip/index.ts'
 import { encodeGemini } from './encode-gemini.ts'
 import { createGeminiReader } from './read-gemini.ts'
 
@@ -39,4 +41,6 @@ export const gemini: Format = {
   decodeValue: (value, options) => decodeValueWith(createGeminiReader(options), value),
   encode: encodeGemini,
   ask,
+  strip: stripGemini,
+  finish: finishGemini,
 }

@@ -2,6 +2,9 @@
 import type { Trace } from '@logitscope/core'
 import type { Format } from '../contract.ts'
 import type { AnswerDraft } from '../shared/answer-draft.ts'
+import { finishLlamaServer } from '../finish/index.ts'
+import { askLlamaServer } from '../shared/ask-native.ts'
+import { stripLlamaServer } from '../strip/index.ts'
 import { encodeToken } from '../shared/encode-entries.ts'
 import { names, noteUnknown } from '../shared/known-fields.ts'
 import { nativeFormat, type NativeAnswer } from '../shared/native-format.ts'
@@ -101,6 +104,7 @@ export const llamaServer: Format = nativeFormat({
   api: 'llama-server',
   provider: 'llama-server',
   verified: 'recorded',
+  asking: { ask: askLlamaServer, strip: stripLlamaServer, finish: finishLlamaServer },
   matches: (record) =>
     !isPresent(record['choices']) &&
     (asArray(record['completion_probabilities']) !== null ||

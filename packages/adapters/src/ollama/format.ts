@@ -1,6 +1,9 @@
 /** Ollama's own `/api/generate` and `/api/chat`: one object, or one a line; thinking and answer share one list of tokens. */
 import type { ToolCall, Trace } from '@logitscope/core'
 import type { Format } from '../contract.ts'
+import { finishOllama } from '../finish/index.ts'
+import { askOllama } from '../shared/ask-native.ts'
+import { stripOllama } from '../strip/index.ts'
 import { toolAt, type AnswerDraft } from '../shared/answer-draft.ts'
 import { encodeToken } from '../shared/encode-entries.ts'
 import { parseJson } from '../shared/json.ts'
@@ -93,6 +96,7 @@ export const ollama: Format = nativeFormat({
   api: 'ollama',
   provider: 'ollama',
   verified: 'documentation',
+  asking: { ask: askOllama, strip: stripOllama, finish: finishOllama },
   matches: isOllama,
   requestInChatWords,
   reader: () => take,

@@ -1,6 +1,9 @@
 /** SGLang's own `/generate`: tuples `[logprob, id, text]` in `meta_info`, whole and in streams of everything so far or of what is new. */
 import type { Alternative, Token, Trace } from '@logitscope/core'
 import type { Format } from '../contract.ts'
+import { finishSglang } from '../finish/index.ts'
+import { askSglang } from '../shared/ask-native.ts'
+import { stripSglang } from '../strip/index.ts'
 import { addTokens, noteSeen, type AnswerDraft } from '../shared/answer-draft.ts'
 import type { DraftToken } from '../shared/draft-token.ts'
 import { chatEntry, promptToken, textOrNull, type IdEntry } from '../shared/id-entries.ts'
@@ -28,14 +31,20 @@ const listOf = (value: unknown): IdEntry[] => (asArray(value) ?? []).flatMap((it
 interface Progress {
   entries: number
   mode: 'unknown' | 'cumulative' | 'incremental'
+  first: readonly unknown[] | null
 }
 
-/** What an event's length says beside the number of tokens so far. */
-function modeOf(progress: Progress, length: number, counted: number | null): Progress['mode'] {
-  if (progress.mode !== 'unknown' || progress.entries === 0 || length === 0) return progress.mode
-  if (counted !== null && length >= counted - 1 && length >= progress.entries) return 'cumulative'
-  if (counted !== null && length < progress.entries) return 'incremental'
-  return length > progress.entries ? 'cumulative' : 'incremental'
+/**
+ * Whether an event repeats what came before it. The count of tokens so far tells where only one of the two fits it; else the first entry,
+ * which such an event has in common with the first event.
+ */
+function modeOf(progress: Progress, list: readonly unknown[], counted: number | null): Progress['mode'] {
+  if (progress.mode !== 'unknown' || progress.entries === 0 || list.length === 0) return progress.mode
+  const isAll = list.length === counted
+  const isNew = list.length + progress.entries === counted
+  if (isAll !== isNew) return isAll ? 'cumulative' : 'incremental'
+  const first = asArray(list[0])
+  return first?.[0] === progress.first?.[0] && first?.[1] === progress.first?.[1] ? 'cumulative' : 'incremental'
 }
 
 function readTokens(draft: AnswerDraft, meta: Wire, progress: Progress): readonly DraftToken[] {
@@ -45,7 +54,8 @@ function readTokens(draft: AnswerDraft, meta: Wire, progress: Progress): readonl
     else if (isPresent(meta['output_token_logprobs'])) draft.log.add('wrong-type', undefined, 'output_token_logprobs is not a list')
     return []
   }
-  progress.mode = modeOf(progress, list.length, asCount(meta['completion_tokens']))
+  progress.mode = modeOf(progress, list, asCount(meta['completion_tokens']))
+  progress.first ??= asArray(list[0])
   const from = progress.mode === 'cumulative' ? progress.entries : 0
   progress.entries = progress.mode === 'cumulative' ? Math.max(progress.entries, list.length) : progress.entries + list.length
   noteSeen(draft, list.length > 0 ? 'tokens' : 'empty')
@@ -146,6 +156,7 @@ export const sglang: Format = nativeFormat({
   api: 'sglang',
   provider: 'sglang',
   verified: 'documentation',
+  asking: { ask: askSglang, strip: stripSglang, finish: finishSglang },
   matches: (record) =>
     asRecord(record['meta_info']) !== null &&
     !isPresent(record['choices']) &&
@@ -162,7 +173,7 @@ export const sglang: Format = nativeFormat({
       if (id !== null) ids.set(id, place)
       if (answer.asEvent && !isPresent(finished)) answer.choices.envelope.streamed = true
       take(record, answer, place, (draft) => {
-        const progress = known.get(draft) ?? { entries: 0, mode: 'unknown' }
+        const progress = known.get(draft) ?? { entries: 0, mode: 'unknown', first: null }
         known.set(draft, progress)
         return progress
       })

@@ -37,6 +37,8 @@ export interface NativeFormat {
   readonly reader: () => (record: Wire, answer: NativeAnswer) => void
   /** The body of answers that hold more than an error. `outputs`: what to report as counted for each. */
   readonly write: (traces: readonly Trace[], outputs: readonly number[]) => unknown
+  /** How to ask for logprobs, take them out again, and end a stream. */
+  readonly asking?: Pick<Format, 'ask' | 'strip' | 'finish'>
 }
 
 /** The request's count in shares of its outputs: for each the number of its entries, for the first what is left over. */
@@ -129,6 +131,7 @@ export function nativeFormat(native: NativeFormat): Format {
     return record !== null && native.matches(record)
   }
   return {
+    ...native.asking,
     api: native.api,
     verified: native.verified,
     matches,

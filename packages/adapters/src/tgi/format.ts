@@ -1,6 +1,9 @@
 /** Text Generation Inference's own `/generate` and `/generate_stream`, and the list that `/` gives. */
 import type { Token, Trace } from '@logitscope/core'
 import type { Format } from '../contract.ts'
+import { finishTgi } from '../finish/index.ts'
+import { askTgi } from '../shared/ask-native.ts'
+import { stripTgi } from '../strip/index.ts'
 import { addTokens, noteSeen, type AnswerDraft } from '../shared/answer-draft.ts'
 import type { DraftToken } from '../shared/draft-token.ts'
 import { chatEntry, promptToken, type IdEntry } from '../shared/id-entries.ts'
@@ -168,6 +171,7 @@ export const tgi: Format = nativeFormat({
   api: 'tgi',
   provider: 'tgi',
   verified: 'recorded',
+  asking: { ask: askTgi, strip: stripTgi, finish: finishTgi },
   matches: isTgi,
   requestInChatWords,
   reader() {
