@@ -1,6 +1,7 @@
 /** All formats, and which of them a sample is in. */
 import type { Format } from './contract.ts'
 import { gemini } from './gemini/index.ts'
+import { koboldCpp } from './koboldcpp/index.ts'
 import { llamaServer } from './llama-server/index.ts'
 import { ollama } from './ollama/index.ts'
 import { openAiChat } from './openai-chat/index.ts'
@@ -8,9 +9,23 @@ import { openAiCompletions } from './openai-completions/index.ts'
 import { openAiResponses } from './openai-responses/index.ts'
 import { sglang } from './sglang/index.ts'
 import { tgi } from './tgi/index.ts'
+import { triton } from './triton/index.ts'
+import { vllmGenerate } from './vllm-generate/index.ts'
 
 /** In the order in which they are tried: the narrower shape first. */
-export const FORMATS: readonly Format[] = [openAiChat, openAiCompletions, openAiResponses, gemini, llamaServer, tgi, sglang, ollama]
+export const FORMATS: readonly Format[] = [
+  openAiChat,
+  openAiCompletions,
+  openAiResponses,
+  vllmGenerate,
+  gemini,
+  llamaServer,
+  tgi,
+  sglang,
+  ollama,
+  triton,
+  koboldCpp,
+]
 
 /** The format of a parsed body, of one event of a stream, or of the first events as a list; `null` where none fits. */
 export function findFormat(sample: unknown): Format | null {

@@ -1,0 +1,1 @@
+export { koboldCpp } from './format.ts'

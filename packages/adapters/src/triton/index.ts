@@ -1,0 +1,1 @@
+export { triton } from './format.ts'

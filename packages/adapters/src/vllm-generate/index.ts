@@ -1,0 +1,1 @@
+export { vllmGenerate } from './format.ts'
