@@ -15,14 +15,14 @@ describe("the project's own recordings", () => {
   it.each(own)('$name: as it was read before', (recording) => {
     expect(summaryOf(openAiChat, recording)).toMatchSnapshot()
   })
-  for (const { name, run } of formatConformance(openAiChat, own, /^promptTokens/)) it(name, run)
+  for (const { name, run } of formatConformance(openAiChat, own, /^promptTokens/)) it(name, run, 600_000)
 })
 
 describe.skipIf(recordings.length === 0)('the recorded chat answers', () => {
   it.each(recordings)('$name: as it was read before', (recording) => {
     expect(summaryOf(openAiChat, recording)).toMatchSnapshot()
   })
-  for (const { name, run } of formatConformance(openAiChat, recordings, /^promptTokens/)) it(name, run)
+  for (const { name, run } of formatConformance(openAiChat, recordings, /^promptTokens/)) it(name, run, 600_000)
 })
 
 const errors = sharedRecordings(/^real\/[^/]+\/err-.*\.response\./)

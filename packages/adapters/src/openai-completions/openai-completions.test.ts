@@ -11,5 +11,5 @@ describe.skipIf(recordings.length === 0)('the recorded completions', () => {
     expect(summaryOf(openAiCompletions, recording)).toMatchSnapshot()
   })
   const mayLose = /^tokens\[\]\.alternatives\[\]\.id$|^promptTokens/
-  for (const { name, run } of formatConformance(openAiCompletions, recordings, mayLose)) it(name, run)
+  for (const { name, run } of formatConformance(openAiCompletions, recordings, mayLose)) it(name, run, 600_000)
 })

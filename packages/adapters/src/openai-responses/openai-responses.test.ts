@@ -8,5 +8,5 @@ describe.skipIf(recordings.length === 0)('the recorded answers of the Responses 
   it.each(recordings)('$name: as it was read before', (recording) => {
     expect(summaryOf(openAiResponses, recording)).toMatchSnapshot()
   })
-  for (const { name, run } of formatConformance(openAiResponses, recordings, /^promptTokens/)) it(name, run)
+  for (const { name, run } of formatConformance(openAiResponses, recordings, /^promptTokens/)) it(name, run, 600_000)
 })
