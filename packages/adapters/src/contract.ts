@@ -114,8 +114,8 @@ export interface StreamEnding {
 }
 
 /**
- * How well a format is known: `recorded` answers of real servers were read; only answers `rebuilt` by others (test data of projects) were;
- * or it was only read about in `documentation`, which shows in every trace as the issue `unverified-format`.
+ * How well a format is known: `recorded` answers of real servers were read; only answers that others wrote or `rebuilt` were; or it was only
+ * read about in `documentation`. The last two show in every trace as the issue `unverified-format`.
  */
 export type Verified = 'recorded' | 'rebuilt' | 'documentation'
 

@@ -95,7 +95,7 @@ function requestInChatWords({ options, ...rest }: Wire): Wire {
 export const ollama: Format = nativeFormat({
   api: 'ollama',
   provider: 'ollama',
-  verified: 'documentation',
+  verified: 'rebuilt',
   asking: { ask: askOllama, strip: stripOllama, finish: finishOllama },
   matches: isOllama,
   requestInChatWords,

@@ -1,4 +1,4 @@
-import { formatConformance, type Recording } from '@logitscope/testkit'
+import { formatConformance, sharedRecordings, summaryOf, type Recording } from '@logitscope/testkit'
 import { describe, expect, it } from 'vitest'
 import { ollama } from './index.ts'
 
@@ -46,6 +46,15 @@ const read = (bytes: Uint8Array) => {
   return decoder.end().traces
 }
 const value = (body: unknown) => ollama.decodeValue(body, { requestId: 'r', startedAt: 0 }).traces[0]
+
+const examples = sharedRecordings(/^openai-raw\/demo_ollama/)
+
+describe.skipIf(examples.length === 0)('an example that another project wrote', () => {
+  it.each(examples)('$name: as it was read before', (example) => {
+    expect(summaryOf(ollama, example)).toMatchSnapshot()
+  })
+  for (const { name, run } of formatConformance(ollama, examples, /^$/)) it(name, run)
+})
 
 describe('synthetic answers', () => {
   for (const { name, run } of formatConformance(ollama, recordings, /^$/)) it(name, run)

@@ -116,8 +116,10 @@ function createReader(native: NativeFormat, options: DecodeOptions): AnswerReade
     },
     unreadable: choices.unreadable,
     end(issues) {
-      if (native.verified === 'documentation' && choices.drafts().length > 0)
-        envelope.log.add('unverified-format', undefined, 'this format is known from documentation only, and was never seen recorded')
+      if (native.verified !== 'recorded' && choices.drafts().length > 0) {
+        const known = native.verified === 'rebuilt' ? 'examples that others wrote' : 'documentation'
+        envelope.log.add('unverified-format', undefined, `this format is known from ${known} only, and was never seen recorded`)
+      }
       return choices.end(issues, `this is not an answer in the format ${native.api}`)
     },
   }
