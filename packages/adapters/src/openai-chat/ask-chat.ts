@@ -1,5 +1,5 @@
 import type { Ask } from '../contract.ts'
-import { askFor, asksItself, isRefusing, leave } from '../shared/asking.ts'
+import { askFor, asksItself, isRefusing, leave, topFor } from '../shared/asking.ts'
 
 /** Asks Chat Completions for logprobs: `logprobs: true`, `top_logprobs: k` (0 to 20 at OpenAI; other servers have their own limits). */
 export function askChat(request: Readonly<Record<string, unknown>>, topLogprobs: number): Ask {
@@ -7,9 +7,8 @@ export function askChat(request: Readonly<Record<string, unknown>>, topLogprobs:
   if (asksItself(request)) return leave('client-asked')
   if (request['store'] === true) return leave('stored')
   if (isRefusing(request)) return leave('refused-by-model')
-  const top = Math.max(0, Math.min(20, Math.trunc(topLogprobs)))
   return askFor(request, [
     { kind: 'member', path: [], key: 'logprobs', value: true },
-    { kind: 'member', path: [], key: 'top_logprobs', value: top },
+    { kind: 'member', path: [], key: 'top_logprobs', value: topFor(request, topLogprobs) },
   ])
 }

@@ -1,5 +1,5 @@
 import type { Ask } from '../contract.ts'
-import { asksItself, isRefusing, leave } from '../shared/asking.ts'
+import { asksItself, isRefusing, leave, topFor } from '../shared/asking.ts'
 
 const INCLUDE = 'message.output_text.logprobs'
 
@@ -18,7 +18,7 @@ export function askResponses(request: Readonly<Record<string, unknown>>, topLogp
     kind: 'splice',
     insertions: [
       { kind: 'element', path: ['include'], value: INCLUDE },
-      { kind: 'member', path: [], key: 'top_logprobs', value: Math.max(0, Math.min(20, Math.trunc(topLogprobs))) },
+      { kind: 'member', path: [], key: 'top_logprobs', value: topFor(request, topLogprobs) },
     ],
     asked: { logprobs: true, usage: false },
   }

@@ -69,6 +69,9 @@ describe('asking', () => {
     expect(asked(openAiChat, { messages }, 50)).toMatchObject({ top_logprobs: 20 })
     expect(asked(openAiCompletions, { prompt: 'a' }, 50)).toMatchObject({ logprobs: 5 })
     expect(asked(openAiChat, { messages }, -1)).toMatchObject({ top_logprobs: 0 })
+    expect(asked(openAiChat, { messages, model: 'x-ai/grok-3' }, 20)).toMatchObject({ top_logprobs: 8 })
+    expect(asked(openAiChat, { messages, model: 'accounts/fireworks/models/llama' }, 20)).toMatchObject({ top_logprobs: 5 })
+    expect(asked(openAiChat, { messages }, NaN)).toMatchObject({ top_logprobs: 0 })
   })
 })
 
@@ -79,7 +82,9 @@ it.each([
   ['Unrecognized request argument supplied: logprobs', true],
   ['Validation error at #/logprobs: Extra inputs are not permitted', true],
   ['logprobs is not supported with tools + stream', true],
-  ['`top_n_tokens` must be >= 0 and <= 5', false],
+  ['`top_n_tokens` must be >= 0 and <= 5', true],
+  ['{"error":{"message":"Unsupported value","param":"include","code":"unsupported_parameter"}}', true],
+  ['Please include a valid model', false],
   ['Logprobs is not enabled for models/gemini-2.5-pro', true],
   ['Rate limit reached for gpt-4o', false],
   ['Unknown parameter: stream_options', true],

@@ -25,6 +25,16 @@ const REFUSING = [/^o\d(?:-|$)/, /^deepseek-reasoner/, /^claude-/, /^gpt-6/] as 
 /** Refuse unless reasoning is switched off, which the later ones allow. */
 const REASONING_UNLESS_NONE = /^gpt-5(?!.*chat)/
 
+/**
+ * Most alternatives of a token, where the model's name says who answers: xAI 8, Fireworks 5 (their SDKs and recipes). Others take 20, or refuse
+ * with a message that names the parameter.
+ */
+const LIMITS: readonly (readonly [model: RegExp, most: number])[] = [
+  [/^(?:xai\/|x-ai\/)?grok-/i, 8],
+  [/^(?:fireworks\/|accounts\/fireworks\/)/i, 5],
+]
+const USUAL_LIMIT = 20
+
 export const leave = (reason: LeaveReason): Ask => ({ kind: 'leave', reason })
 
 /** Whether the client set a parameter that concerns logprobs. */
@@ -43,6 +53,13 @@ export function isRefusing(request: Request): boolean {
   const effort =
     request['reasoning_effort'] ?? (typeof reasoning === 'object' && reasoning !== null ? (reasoning as Request)['effort'] : undefined)
   return effort !== 'none'
+}
+
+/** A number of alternatives that the one who answers takes: a whole number from 0 to the limit. */
+export function topFor(request: Request, topLogprobs: number): number {
+  const { model } = request
+  const most = (typeof model === 'string' ? LIMITS.find(([pattern]) => pattern.test(model))?.[1] : undefined) ?? USUAL_LIMIT
+  return Math.max(0, Math.min(most, Math.trunc(topLogprobs) || 0))
 }
 
 /** What makes a stream close with its usage, where the client said nothing of it: completeness can only be judged against a count. */
@@ -65,7 +82,7 @@ export function askFor(request: Request, insertions: readonly Insertion[]): Ask 
   }
 }
 
-const NAMES_OURS = /log[\s_-]?prob|n_probs|stream_options|include_usage/i
+const NAMES_OURS = /log[\s_-]?prob|n_probs|top_n_tokens|stream_options|include_usage|"param"\s*:\s*"include\b/i
 
 /**
  * Whether an error is about what we added, and so about us, not the client: only then is a request tried again without.

@@ -3,6 +3,7 @@ import { utf8Decode, utf8Encode } from '@logitscope/core'
 import { llamaServerMissing, startLlamaServer, type LlamaServer } from '@logitscope/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Format } from '../contract.ts'
+import { llamaServer } from '../llama-server/index.ts'
 import { openAiChat } from '../openai-chat/index.ts'
 import { openAiCompletions } from '../openai-completions/index.ts'
 import { splice } from '../splice/index.ts'
@@ -36,13 +37,13 @@ describe.skipIf(missing !== null)('llama-server', () => {
     await server.stop()
   })
 
-  const options = { temperature: 0, max_tokens: 12, cache_prompt: false }
+  const options = { temperature: 0, max_tokens: 6, cache_prompt: false }
   const messages = (content: string): object => ({ messages: [{ role: 'user', content }] })
 
   it.each<[string, Format, string, object]>([
     ['chat', openAiChat, '/v1/chat/completions', messages('Name a city.')],
     ['chat, streamed', openAiChat, '/v1/chat/completions', { ...messages('Name a city.'), stream: true }],
-    ['chat that ends by itself', openAiChat, '/v1/chat/completions', { ...messages('Say only: yes'), stream: true, max_tokens: 60 }],
+    ['chat that ends by itself', openAiChat, '/v1/chat/completions', { ...messages('Say only: yes'), stream: true, max_tokens: 20 }],
     [
       'chat with usage',
       openAiChat,
@@ -52,6 +53,8 @@ describe.skipIf(missing !== null)('llama-server', () => {
     ['chat that is refused', openAiChat, '/v1/chat/completions', { messages: [{ role: 'user' }], stream: true }],
     ['completions', openAiCompletions, '/v1/completions', { prompt: '日本語のテスト、東京タワー' }],
     ['completions, streamed', openAiCompletions, '/v1/completions', { prompt: 'The capital of France is', stream: true }],
+    ['its own API', llamaServer, '/completion', { prompt: 'The capital of France is', n_predict: 5 }],
+    ['its own API, streamed', llamaServer, '/completion', { prompt: 'Türkiye 😀', n_predict: 5, stream: true }],
   ])(
     '%s',
     async (_, format, path, request) => {
@@ -71,6 +74,6 @@ describe.skipIf(missing !== null)('llama-server', () => {
       } else stripped = format.strip!.body(asked, ask.asked)
       expect(masked(stripped)).toBe(masked(plain))
     },
-    60_000,
+    180_000,
   )
 })
