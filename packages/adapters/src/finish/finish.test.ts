@@ -89,8 +89,14 @@ describe('a stream of Responses', () => {
     part: { type: 'output_text', text: '', logprobs: [] },
     sequence_number: 2,
   }
-  const delta = (text: string): Readonly<Record<string, unknown>> =>
-    ({ type: 'response.output_text.delta', item_id: 'm', output_index: 0, content_index: 0, delta: text, sequence_number: 3 })
+  const delta = (text: string): Readonly<Record<string, unknown>> => ({
+    type: 'response.output_text.delta',
+    item_id: 'm',
+    output_index: 0,
+    content_index: 0,
+    delta: text,
+    sequence_number: 3,
+  })
 
   it('has its part and item closed, and completes', () => {
     const place = { item_id: 'm', output_index: 0, content_index: 0 }
