@@ -17,7 +17,6 @@ export interface Check {
 const BUDGET = process.env['LOGITSCOPE_CONFORMANCE'] === 'full' ? Infinity : 300_000
 const MUTATIONS = Number(process.env['LOGITSCOPE_MUTATIONS'] ?? 2000)
 const LARGEST_MUTATED = 24_000
-const SLOWEST_MS = 5000
 
 function decoded(format: Format, recording: Recording, pieces: Iterable<Uint8Array>): DecodeResult {
   const { request } = recording
@@ -185,11 +184,8 @@ function mutationCheck(format: Format, recordings: readonly Recording[]): Check 
         const recording = small[i % small.length]!
         let bytes = recording.bytes
         for (let times = 1 + random.index(3); times > 0; times--) bytes = mutated(bytes, random)
-        const since = performance.now()
         const result = decoded(format, recording, [bytes])
-        const elapsed = performance.now() - since
         sound(result, `mutation ${i} of ${recording.name}`)
-        ok(elapsed < SLOWEST_MS, `mutation ${i} of ${recording.name} took ${elapsed} ms`)
       }
     },
   }

@@ -207,7 +207,7 @@ describe('censoring is monotone', () => {
         const after = analyze(traceOf(censored, { temperature: 1 }), STARTING_PROFILE, context)
         expect(improves(after, before)).toBeNull()
       }),
-      { numRuns: 2000 },
+      { numRuns: 3000 },
     )
   })
 })

@@ -45,6 +45,8 @@ function tiesAtTop(support: Float64Array, start: number, most: number): number {
  * draw is read off the list without an unlisted chosen token: it must not depend on what was drawn, or a draw from the tail would make its
  * own list look complete. A list of the chosen token alone says nothing.
  * Empty support → NaN throughout (the surprisal still follows the logprob). Ties share a rank and have margin 0.
+ * The lower entropy bound of a censored row is that of its ceiling where this is higher. It makes a difference only for a ceiling below the cap:
+ * one at the cap, the smallest of its list, is packed alike.
  * Cost: linear in the support; allocates only to grow.
  */
 export function measureTokens(columns: TraceColumns, out: TokenArrays, options: TokenOptions, from = 0, to: number = columns.count): void {
@@ -180,6 +182,14 @@ export function measureTokens(columns: TraceColumns, out: TokenArrays, options: 
       intervalFromSums(mass, first, second, count, bounds, interval)
       entropyLowerBits[r] = interval[0]!
       entropyUpperBits[r] = interval[1]!
+    }
+    const ceiling = ceilings[r]!
+    if (rank === 0 && ceiling === ceiling && !(ceiling >= cap)) {
+      // A censored token below the cap takes part with its ceiling, or knowing less of it would make the position look more decided.
+      const p = Math.exp(ceiling)
+      const bounds = { cap, vocabulary, roundingNats: rounding, roundingRelative: relative, lostMass: lost }
+      intervalFromSums(mass + p, first - p * ceiling, second + p * ceiling * ceiling, count + 1, bounds, interval)
+      if (interval[0]! > entropyLowerBits[r]!) entropyLowerBits[r] = Math.min(interval[0]!, entropyUpperBits[r]!)
     }
   }
 }

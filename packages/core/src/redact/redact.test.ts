@@ -34,12 +34,11 @@ describe('findSensitive', () => {
     expect(findSensitive(text)).toEqual([])
   })
 
-  it('takes time in proportion to the text, whatever it holds', () => {
+  it('ends on long texts, whatever they hold', () => {
     for (const unit of ['a', '1 ', 'a.', 'a@', '1', '-', '://a:', '5']) {
-      const started = performance.now()
-      findSensitive(unit.repeat(100_000))
-      // Not a speed claim: quadratic work on this input would take minutes.
-      expect(performance.now() - started).toBeLessThan(30_000)
+      const text = unit.repeat(100_000)
+      // Quadratic work on this input would run into the time-out.
+      for (const { end } of findSensitive(text)) expect(end).toBeLessThanOrEqual(text.length)
     }
   })
 

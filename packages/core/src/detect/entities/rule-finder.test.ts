@@ -152,10 +152,8 @@ describe('any text', () => {
     for (const unit of units) {
       const text = unit.repeat(Math.ceil(200_000 / unit.length))
       for (const language of ['en', 'tr']) {
-        const started = performance.now()
-        finder.find(text, language)
-        // Not a speed claim: quadratic work on this input would take minutes.
-        expect(performance.now() - started, JSON.stringify(unit)).toBeLessThan(15_000)
+        // Quadratic work on this input would run into the time-out.
+        for (const { end } of finder.find(text, language)) expect(end, JSON.stringify(unit)).toBeLessThanOrEqual(text.length)
       }
     }
   }, 120_000)

@@ -94,13 +94,7 @@ describe('properties', () => {
 })
 
 describe('cost', () => {
-  const time = (run: () => void): number => {
-    const start = performance.now()
-    run()
-    return performance.now() - start
-  }
-
-  it('stays bounded for 100 000 tokens made to be hard', () => {
+  it('ends for 100 000 tokens made to be hard', () => {
     const many = 100_000
     const cases: [string, readonly Piece[], string][] = [
       ['nothing in common', Array.from({ length: many }, () => 'a'), 'b'.repeat(many)],
@@ -128,8 +122,10 @@ describe('cost', () => {
     ]
     for (const [name, pieces, text] of cases) {
       const tokens = pieces.map(token)
-      const elapsed = time(() => alignTokens({ tokens, output: { text } }))
-      expect(elapsed, name).toBeLessThan(10_000)
+      // Quadratic work on any of these would run into the time-out.
+      const { coverage } = alignTokens({ tokens, output: { text } }).parts[0]!
+      expect(coverage, name).toBeGreaterThanOrEqual(0)
+      expect(coverage, name).toBeLessThanOrEqual(1)
     }
   })
 })
