@@ -92,7 +92,7 @@ function readText(text: string, options: AnswerOptions): Answer {
   })
   const format = options.format === undefined ? findFormat(events) : formatOf(options.format)
   if (format !== null) {
-    const decoder = format.decoder({ ...options, startedAt: createdAt(events) ?? options.startedAt })
+    const decoder = format.decoder({ ...options, startedAt: events.map(createdAt).find((at) => at !== null) ?? options.startedAt })
     decoder.push(utf8Encode(text))
     return settle(format.api, decoder.end())
   }

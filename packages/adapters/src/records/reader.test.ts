@@ -168,6 +168,18 @@ describe('cuts', () => {
       ),
     ).toEqual(whole)
   })
+
+  it('of a stream that says only at its end when it was made change nothing', () => {
+    const late = stream(
+      { type: 'response.created', response: { id: 'r', object: 'response', status: 'in_progress' } },
+      { type: 'response.output_text.delta', output_index: 0, content_index: 0, delta: 'ğ', logprobs: [entry('ğ', -1)] },
+      { type: 'response.completed', response: { id: 'r', object: 'response', created_at: 1_700_000_000, status: 'completed', output: [] } },
+    )
+    const once = read(late)
+    expect(once.flatMap(({ traces }) => traces.map(({ startedAt }) => startedAt))).toEqual([1_700_000_000_000])
+    const { length } = encoder.encode(late)
+    for (let cut = 1; cut < length; cut++) expect(read(late, {}, [cut])).toEqual(once)
+  })
 })
 
 describe('any mutation of a good input', () => {

@@ -5,7 +5,7 @@ import { findFormat, formatOf } from '../formats.ts'
 import { errorIn, type WireError } from '../shared/error-body.ts'
 import { parseJson } from '../shared/json.ts'
 import { asRecord } from '../shared/wire.ts'
-import { createSseParser } from '../sse/index.ts'
+import { createSseParser, type SseEvent } from '../sse/index.ts'
 import { notAnAnswer } from './not-an-answer.ts'
 import { quote } from './quote.ts'
 import { apiError, createdAt, settle, type Answer, type AnswerOptions } from './read-answer.ts'
@@ -14,6 +14,8 @@ import { apiError, createdAt, settle, type Answer, type AnswerOptions } from './
 const EVENTS = 64
 /** Bytes kept meanwhile. */
 const BYTES = 4 * 1024 * 1024
+/** How the names of a time begin: an event without it is not parsed a second time. */
+const CREATED = '"created'
 
 export interface StreamRecord {
   readonly push: (bytes: Uint8Array) => void
@@ -33,12 +35,14 @@ export function createStreamRecord(options: AnswerOptions): StreamRecord {
   let values: unknown[] = []
   let firstText = ''
   let error: WireError | null = null
+  /** When the answer was made; some streams say so at their end only. */
+  let created: number | null = null
 
   function start(): void {
     const format = forced ?? findFormat(values)
     if (format === null) return
     api = format.api
-    decoder = format.decoder({ ...options, startedAt: values.map(createdAt).find((at) => at !== null) ?? options.startedAt })
+    decoder = format.decoder(options)
     for (const bytes of kept) decoder.push(bytes)
     stopLooking()
   }
@@ -48,16 +52,21 @@ export function createStreamRecord(options: AnswerOptions): StreamRecord {
     kept = []
   }
 
-  function look(events: ReturnType<typeof parser.push>): void {
+  /** Looks at one event after the other, so that how the bytes were cut into blocks changes nothing. */
+  function look(events: readonly SseEvent[]): void {
     for (const { data } of events) {
+      if (!looking && (created !== null || !data.includes(CREATED))) continue
       const parsed = parseJson(data)
+      if (parsed.ok) created ??= createdAt(parsed.value)
+      if (!looking) continue
       if (parsed.ok) {
         values.push(parsed.value)
         error ??= errorIn(parsed.value)
+        start()
       } else if (firstText === '') firstText = data
+      if (values.length > EVENTS) stopLooking()
     }
-    if (values.length > 0) start()
-    if (decoder === null && (values.length > EVENTS || size > BYTES)) stopLooking()
+    if (size > BYTES) stopLooking()
   }
 
   function why(): ReadIssue {
@@ -73,6 +82,7 @@ export function createStreamRecord(options: AnswerOptions): StreamRecord {
       updateMurmur3(hash, bytes)
       if (decoder !== null) {
         decoder.push(bytes)
+        if (created === null) look(parser.push(bytes))
         return
       }
       if (!looking) return
@@ -81,12 +91,14 @@ export function createStreamRecord(options: AnswerOptions): StreamRecord {
       look(parser.push(bytes))
     },
     end(name) {
-      if (decoder === null && looking) look(parser.end())
+      if (created === null || looking) look(parser.end())
       if (decoder === null) return { format: null, traces: [], issues: [why()] }
       const answer = settle(api, decoder.end())
       values = []
       const requestId = name(digestMurmur3(hash))
-      return { ...answer, traces: answer.traces.map((trace) => ({ ...trace, id: `${requestId}.${trace.source.choice}`, requestId })) }
+      const startedAt = created ?? options.startedAt
+      const traces = answer.traces.map((trace) => ({ ...trace, id: `${requestId}.${trace.source.choice}`, requestId, startedAt }))
+      return { ...answer, traces }
     },
   }
 }
