@@ -65,8 +65,6 @@ describe.skipIf(!isBuilt)('what holds no answer', () => {
 /** Odd but readable: nothing is lost, nothing is invented. */
 const ODD: readonly (readonly [string, string])[] = [
   ['__proto__ keys', body.replace('"model"', '"__proto__":{"polluted":true},"constructor":{"x":1},"model"')],
-  ['NaN and Infinity as text', columns(['a', 'b'], ['NaN', '-Infinity'] as unknown as number[])],
-  ['strings where numbers belong', columns(['a', 'b'], ['-0.5', 'x'] as unknown as number[])],
   ['lone surrogates', `{"tokens":["\\ud83d","\\ude00"],"logprobs":[-1,-1],"text":"\\ud83d\\ude00"}`],
   ['NUL in a token', '{"tokens":["a\\u0000b"],"logprobs":[-1]}'],
   ['a byte-order mark', `\ufeff${body}`],
@@ -79,6 +77,31 @@ describe.skipIf(!isBuilt)('what is odd', () => {
     const [line] = jsonLines(stdout)
     expect(line!['trace'].tokens.length).toBeGreaterThan(0)
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
+  })
+})
+
+/** Readable in part: what can be used is, and what cannot is said. */
+const DAMAGED: readonly (readonly [string, string, RegExp])[] = [
+  [
+    'NaN and Infinity as text',
+    columns(['a', 'b', 'c'], ['NaN', 'Infinity', '-1'] as unknown as number[]),
+    /not a finite number, 2 times, first at token 0/,
+  ],
+  ['NaN without quotes', '{"tokens":["a","b"],"logprobs":[-1,NaN]}', /not a finite number, first at token 1/],
+  ['strings where numbers belong', columns(['a', 'b'], ['-0.5', 'x'] as unknown as number[]), /wrong type, .*first at token 0/],
+]
+
+describe.skipIf(!isBuilt)('what is damaged', () => {
+  it.each(DAMAGED)('%s: a line with file and record, exit code 2, and what is whole is still read', async (name, content, line) => {
+    const file = at(`${name.replace(/\W+/g, '-')}.jsonl`)
+    writeFileSync(file, `${body}\n${content}\n${body}\n`)
+    for (const quiet of [[], ['--quiet']]) {
+      const { code, stdout, stderr } = await runCli(['analyze', file, '--json', ...quiet])
+      expect(code).toBe(2)
+      expect(jsonLines(stdout).map((one) => 'metrics' in one)).toEqual([true, true, true])
+      expect(stderr.startsWith(`${file}, record 1 (line 2): `)).toBe(true)
+      expect(stderr).toMatch(line)
+    }
   })
 })
 
@@ -100,8 +123,10 @@ describe.skipIf(!isBuilt)('what is too long', () => {
 
   it('reads a token with a million alternatives', async () => {
     const top = Array.from({ length: 1_000_000 }, (_, i) => [`t${i}`, -14 - (i % 7)])
-    const { code, stdout } = await runCli(['analyze', '--json'], { input: JSON.stringify({ tokens: ['t0'], logprobs: [-14], top: [top] }) })
-    expect([0, 2]).toContain(code)
+    const input = JSON.stringify({ tokens: ['t0'], logprobs: [-14], top: [top] })
+    const { code, stdout, stderr } = await runCli(['analyze', '--json'], { input })
+    expect(code).toBe(2)
     expect(jsonLines(stdout)).toHaveLength(1)
+    expect(stderr).toMatch(/record 0 .*a limit was exceeded/)
   })
 })

@@ -171,7 +171,7 @@ async function analyzeFiles(args: readonly string[], options: AnalyzeOptions, ho
     }
     for await (const item of readAnswers(files, settings)) {
       if (item.kind === 'remark') {
-        if (options.quiet !== true) await complaints.remark(item)
+        if (options.quiet !== true || item.bad === true) await complaints.remark(item)
         continue
       }
       if (item.kind === 'answer') {

@@ -96,7 +96,7 @@ async function convertTo(
         progress.addAnswer()
         await groups.take(item)
       } else if (item.kind === 'unreadable') await complaints.unreadable(item)
-      else if (options.quiet !== true) await complaints.remark(item)
+      else if (options.quiet !== true || item.bad === true) await complaints.remark(item)
     }
     await groups.end()
   } finally {

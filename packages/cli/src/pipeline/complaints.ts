@@ -10,7 +10,7 @@ const MOST_ALIKE = 3
 /** Says on the standard error what could not be read, one line a record, and how many more there were. */
 export interface Complaints {
   unreadable: (record: Unreadable) => Promise<void>
-  /** Something worth saying that is no failure. */
+  /** Something worth saying of a record that was read; a failure only where a part of it is damaged. */
   remark: (remark: Remark) => Promise<void>
   /** Says how many lines were left out; returns how many things could not be read. */
   end: () => Promise<number>
@@ -46,7 +46,10 @@ export function createComplaints(stderr: Writer): Complaints {
       failures += 1
       for (const { code, path, message } of record.issues) await say(record, code, path, message)
     },
-    remark: (remark) => say(remark, remark.code, '', remark.message),
+    remark: (remark) => {
+      if (remark.bad === true) failures += 1
+      return say(remark, remark.code, '', remark.message)
+    },
     async end() {
       for (const { name, code, count } of alike.values())
         if (count > MOST_ALIKE) await write(`${name}: ${count - MOST_ALIKE} more records with ${visibleText(code)}`)

@@ -1,5 +1,5 @@
 import { createRecordReader, type ReadRecord } from '@logitscope/adapters'
-import type { Analysis, Trace } from '@logitscope/core'
+import { messagesFor, say, type Analysis, type Evidence, type Trace } from '@logitscope/core'
 import { GzipError } from '../input/gunzip.ts'
 import { problemOf, type InputProblem } from '../input/input-problem.ts'
 import type { InputFile } from '../input/list-inputs.ts'
@@ -33,6 +33,23 @@ export interface Remark {
   readonly line: number
   readonly code: string
   readonly message: string
+  /** A part of the record could not be used as it stood: the input counts as bad, though the record was read. */
+  readonly bad?: true
+}
+
+/** Input that says something else than it should; a provider's own placeholders are not among it. */
+const DAMAGE: ReadonlySet<string> = new Set(['non-finite', 'wrong-type', 'limit-exceeded'])
+
+type Place = Pick<Remark, 'file' | 'index' | 'line'>
+
+/** One remark for each kind of damage at the tokens of an answer. */
+function* damageOf(place: Place, { issues }: Evidence): Generator<Remark, void, undefined> {
+  for (const { code, count, at, detail } of issues) {
+    if (!DAMAGE.has(code) || at === undefined) continue
+    const times = count > 1 ? `, ${count} times` : ''
+    const message = `${say(messagesFor('en').issues, code)}${times}, first at token ${at}${detail === undefined ? '' : ` (${detail})`}`
+    yield { kind: 'remark', ...place, code, message, bad: true }
+  }
 }
 
 /** An answer that is nothing but an error: there is nothing in it to analyse. */
@@ -49,6 +66,7 @@ function* tracesOf(file: string, record: ReadRecord): Generator<ReadTrace | Unre
   }
   const correct = label?.correct ?? null
   for (const trace of traces) yield { kind: 'trace', file, index, trace, ...(correct === null ? {} : { label: { correct } }) }
+  for (const { evidence } of traces) yield* damageOf({ file, index, line }, evidence)
   for (const issue of issues)
     yield {
       kind: 'remark',
