@@ -1,5 +1,6 @@
 /** All formats, and which of them a sample is in. */
 import type { Format } from './contract.ts'
+import { anthropic } from './anthropic/index.ts'
 import { gemini } from './gemini/index.ts'
 import { koboldCpp } from './koboldcpp/index.ts'
 import { llamaServer } from './llama-server/index.ts'
@@ -19,6 +20,7 @@ export const FORMATS: readonly Format[] = [
   openAiResponses,
   vllmGenerate,
   gemini,
+  anthropic,
   llamaServer,
   tgi,
   sglang,
