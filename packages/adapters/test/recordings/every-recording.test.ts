@@ -7,7 +7,7 @@ const all = readRecordings()
 const real = all.filter(({ recording }) => recording.name.startsWith('real/'))
 
 /** Routes that answer with what a model wrote. */
-const ANSWERS = /^\/(v1\/(chat\/completions|completions|responses)|completions?|inference\/v1\/generate)$/
+const ANSWERS = /^\/(v1\/(chat\/completions|completions|responses|messages)|completions?|inference\/v1\/generate)$/
 
 /** Reasons why the tokens of an answer may not spell its text. */
 const EXCUSES: ReadonlySet<string> = new Set([
