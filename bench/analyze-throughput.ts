@@ -145,7 +145,7 @@ function record(path: string, megabytesRead: number, row: string): void {
   const body = [
     `## ${HEADING}`,
     '',
-    `\`bench/analyze-throughput.ts\` on ${machine}, shared with other work: CPU time says more than speed. Target: at most 256 MB whatever the size.`,
+    `\`node --import tsx bench/analyze-throughput.ts --megabytes ${megabytes}\` on ${machine}, shared with other work: CPU time says more than speed. Target: at most 256 MB whatever the size.`,
     '',
     '| input | speed | CPU | peak memory |',
     '| --- | --- | --- | --- |',
