@@ -143,6 +143,14 @@ describe('findEntities', () => {
     expect(entitiesOf([], 'en', text).map(({ text: own }) => own)).toEqual(['Ada Lovelace', 'Ankara', 'Charles Babbage'])
   })
 
+  it('searches several documents of one code fence', () => {
+    const text = 'Here:\n```json\n{"city": "Ankara"}\n{"city": "Paris"}\n```\n'
+    expect(entitiesOf([], 'en', text).map((entity) => [entity.text, text.slice(...entity.chars)])).toEqual([
+      ['Ankara', 'Ankara'],
+      ['Paris', 'Paris'],
+    ])
+  })
+
   it('says that no token spells an entity where none does', () => {
     expect(entitiesOf([], 'en', 'We met Ada Lovelace.')).toMatchObject([{ tokens: [0, 0], evidence: { entityKind: 'name', tokens: 0 } }])
   })

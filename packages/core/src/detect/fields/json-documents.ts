@@ -5,7 +5,7 @@ export interface JsonDocument {
   /** UTF-16 offsets, half-open. */
   readonly start: number
   readonly end: number
-  /** The document with its code fence where it stands in one; else the document. */
+  /** The document with its code fence where it stands in one, the first and the last of a fence with its beginning and its end; else the document. */
   readonly outerStart: number
   readonly outerEnd: number
   readonly complete: boolean
@@ -42,9 +42,11 @@ export function jsonDocumentsOf(text: string): JsonDocument[] {
     const from = FENCE_OPEN.lastIndex
     const { contentEnd, end } = fenceEnd(text, from, fence[1]!)
     if (JSON_FENCES.has(fence[2]!.toLowerCase())) {
-      for (const found of sequence(text.slice(0, contentEnd), from, contentEnd) ?? []) {
-        documents.push({ ...found, outerStart: fence.index, outerEnd: end })
-      }
+      const found = sequence(text.slice(0, contentEnd), from, contentEnd) ?? []
+      found.forEach((document, i) => {
+        const outerStart = i === 0 ? fence.index : document.start
+        documents.push({ ...document, outerStart, outerEnd: i === found.length - 1 ? end : document.end })
+      })
     }
     position = end
   }

@@ -159,6 +159,15 @@ describe('any document', () => {
     )
   })
 
+  it('keeps several documents of one fence apart, also where it is never closed', () => {
+    for (const close of ['```', '']) {
+      const text = `Here:\n\`\`\`json\n{"a":"Ankara"}\n{"b":"Paris"}\n${close}`
+      const [first, second] = jsonDocumentsOf(text)
+      expect([first?.outerStart, second?.outerEnd]).toEqual([6, text.length])
+      expect(first!.outerEnd).toBeLessThanOrEqual(second!.outerStart)
+    }
+  })
+
   it('ends on long texts that are made to be hard', () => {
     for (const unit of ['[', '{"a":', '{"', '[[1],', '{"a":1}', '```\n{', '[1,', '/*', '"', '{"a":"\\']) {
       const text = unit.repeat(Math.ceil(300_000 / unit.length))
