@@ -1,4 +1,5 @@
 import type { ReadIssue } from '../trace/types.ts'
+import { METRIC_PATHS } from './metric-paths.ts'
 import { STARTING_PROFILE } from './starting-profile.ts'
 import {
   ACTIONS,
@@ -104,9 +105,17 @@ function readCondition(reader: Reader, fields: Fields, at: string): Condition & 
   const op = reader.string(fields['op'], `${at}.op`)
   if (op !== '' && !OPERATORS.includes(op))
     reader.add(`${at}.op`, `${at}.op must be one of ${OPERATORS.join(' ')}, got "${op}"`, 'unknown-word')
+  const metric = reader.string(fields['metric'], `${at}.metric`)
+  // A path that names nothing would never fire, and nobody would notice.
+  if (metric !== '' && !METRIC_PATHS.includes(metric))
+    reader.add(
+      `${at}.metric`,
+      `${at}.metric names nothing that is measured: "${metric}"; known are ${METRIC_PATHS.join(', ')}`,
+      'unknown-word',
+    )
   return {
     id: reader.string(fields['id'], `${at}.id`),
-    metric: reader.string(fields['metric'], `${at}.metric`),
+    metric,
     op: op as Condition['op'],
     value: reader.number(fields['value'], `${at}.value`),
   }

@@ -111,13 +111,22 @@ describe('parseProfile', () => {
       'bands.margin[1].below',
       'must rise',
     ],
-    [{ schema: 1, name: 'x', votes: [{ id: 'v', metric: 'm', op: '=', value: 1, points: 1 }] }, 'votes[0].op', 'must be one of'],
+    [{ schema: 1, name: 'x', votes: [{ id: 'v', metric: 'errorRisk', op: '=', value: 1, points: 1 }] }, 'votes[0].op', 'must be one of'],
     [
-      { schema: 1, name: 'x', actions: [{ id: 'v', metric: 'm', op: '<', value: 1, action: 'delete' }] },
+      { schema: 1, name: 'x', actions: [{ id: 'v', metric: 'errorRisk', op: '<', value: 1, action: 'delete' }] },
       'actions[0].action',
       'must be one of pass',
     ],
-    [{ schema: 1, name: 'x', votes: [0, 1].map(() => ({ id: 'v', metric: 'm', op: '<', value: 1, points: 1 })) }, 'votes[1].id', 'twice'],
+    [
+      { schema: 1, name: 'x', votes: [0, 1].map(() => ({ id: 'v', metric: 'errorRisk', op: '<', value: 1, points: 1 })) },
+      'votes[1].id',
+      'twice',
+    ],
+    [
+      { schema: 1, name: 'x', actions: [{ id: 'v', metric: 'metrics.nope', op: '<', value: 1, action: 'flag' }] },
+      'actions[0].metric',
+      'names nothing',
+    ],
     [{ schema: 1, name: 'x', languages: { tr: 5 } }, 'languages.tr', 'must be an object'],
   ])('says which key is wrong and why: %j', (value, path, message) => {
     const result = parseProfile(value)
