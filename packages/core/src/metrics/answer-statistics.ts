@@ -30,8 +30,8 @@ export interface AnswerStatistics {
   entropyRows: number
   openRows: number
   inconsistentRows: number
-  entropyLower: SumState
-  entropyUpper: SumState
+  entropyLower: number
+  entropyUpper: number
   maxEntropyLower: number
   maxEntropyUpper: number
   /** Rows whose place (top or not) is known, those off the top, and Σ(1 − q), Σq(1 − q) and the summed width of q's intervals over them. */
@@ -64,8 +64,8 @@ export function createStatistics(tokens = 0): AnswerStatistics {
     entropyRows: 0,
     openRows: 0,
     inconsistentRows: 0,
-    entropyLower: createSum(),
-    entropyUpper: createSum(),
+    entropyLower: 0,
+    entropyUpper: 0,
     maxEntropyLower: -Infinity,
     maxEntropyUpper: -Infinity,
     rankedRows: 0,
@@ -82,12 +82,10 @@ export function createStatistics(tokens = 0): AnswerStatistics {
 export function clearStatistics(s: AnswerStatistics): void {
   s.rows = s.tokenCount = s.censoredCount = s.valueCount = s.byteCount = s.unknownBytes = s.lowCount = s.lowKnown = 0
   s.entropyRows = s.openRows = s.inconsistentRows = s.rankedRows = s.offRows = 0
-  s.offExpected = s.offVariance = s.offOpen = s.surprise = s.surpriseVariance = 0
+  s.entropyLower = s.entropyUpper = s.offExpected = s.offVariance = s.offOpen = s.surprise = s.surpriseVariance = 0
   s.min = Infinity
   s.maxEntropyLower = s.maxEntropyUpper = -Infinity
   s.sum = createSum()
-  s.entropyLower = createSum()
-  s.entropyUpper = createSum()
   s.window = createWindow()
 }
 
@@ -125,8 +123,8 @@ export function mergeStatistics(into: AnswerStatistics, other: AnswerStatistics)
   into.maxEntropyLower = Math.max(into.maxEntropyLower, other.maxEntropyLower)
   into.maxEntropyUpper = Math.max(into.maxEntropyUpper, other.maxEntropyUpper)
   mergeSum(into.sum, other.sum)
-  mergeSum(into.entropyLower, other.entropyLower)
-  mergeSum(into.entropyUpper, other.entropyUpper)
+  into.entropyLower += other.entropyLower
+  into.entropyUpper += other.entropyUpper
   into.offExpected += other.offExpected
   into.offVariance += other.offVariance
   into.offOpen += other.offOpen

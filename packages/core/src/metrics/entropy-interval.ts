@@ -1,5 +1,5 @@
 /** The interval that holds the entropy of the whole vocabulary, from a list that shows only its top. */
-import { expOfLogprob, logOfMass, NEXT_TO_ZERO } from './fast-logarithms.ts'
+import { logOfMass, NEXT_TO_ZERO } from './log-of-mass.ts'
 
 /** What is known about a list of logprobs beside its values. */
 export interface ListBounds {
@@ -48,7 +48,7 @@ export function mostUnlisted(mass: number, slack: number, lost: number): number 
 }
 
 /** t·ln t, 0 at 0. */
-function timesLog(t: number): number {
+export function timesLog(t: number): number {
   return t * logOfMass(t + NEXT_TO_ZERO)
 }
 
@@ -58,13 +58,13 @@ export function growthOf(x: number): number {
 }
 
 /** Entropy (nats) of a mass t packed into tokens of c = e^logC: as many full ones as fit, and the rest. */
-export function packedEntropy(t: number, c: number, logC: number): number {
+function packedEntropy(t: number, c: number, logC: number): number {
   const full = Math.floor(t / c)
   return -full * c * logC - timesLog(positivePart(t - full * c))
 }
 
 /** Entropy (nats) that a mass t spread evenly over n = e^logN tokens adds. */
-export function evenEntropy(t: number, logN: number): number {
+function evenEntropy(t: number, logN: number): number {
   return t * logN - timesLog(t)
 }
 
@@ -148,7 +148,7 @@ export function entropyInterval(support: ArrayLike<number>, start: number, end: 
   let second = 0
   for (let i = start; i < end; i++) {
     const logprob = support[i]!
-    const p = expOfLogprob(logprob)
+    const p = Math.exp(logprob)
     if (p === 0) continue
     const weighted = p * logprob
     mass += p

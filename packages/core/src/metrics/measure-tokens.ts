@@ -1,6 +1,15 @@
 import type { TraceColumns } from '../trace/columns.ts'
-import { entropySlack, growthOf, intervalFromSums, leastUnlisted, massSlack, mostUnlisted, positivePart } from './entropy-interval.ts'
-import { expOfLogprob, logOfMass, NEXT_TO_ZERO } from './fast-logarithms.ts'
+import {
+  entropySlack,
+  growthOf,
+  intervalFromSums,
+  leastUnlisted,
+  massSlack,
+  mostUnlisted,
+  positivePart,
+  timesLog,
+} from './entropy-interval.ts'
+import { expOfLogprob } from './exp-of-logprob.ts'
 import { growTokenArrays, type TokenArrays } from './token-arrays.ts'
 
 /** Up to this unlisted mass a variance (and a mean surprisal) may be read off a list: what is missing shifts them by less than 0.02 nats. */
@@ -18,14 +27,30 @@ const SERIES_REACH = 1e-2
 const BITS_PER_NAT = 1 / Math.LN2
 /** Probabilities of the row at hand. */
 let scratch = new Float64Array(64)
-/** Masses of the row at hand whose logarithms are wanted: the last packed token's, and the one spread evenly. */
-const masses = new Float64Array(2)
 const interval = new Float64Array(2)
+
+/** What `closeIntervals` needs of each row: the last packed token's mass, and the one spread evenly. */
+let restMass = new Float64Array(0)
+let evenMass = new Float64Array(0)
+
+/**
+ * Takes the terms −t·ln t into intervals that are in nats and lack them, and turns them into bits. Apart from the loop that makes them because a call
+ * of the logarithm there costs twice as much: everything in registers has to be put away for it.
+ */
+function closeIntervals({ entropyLowerBits, entropyUpperBits }: TokenArrays, logVocabulary: number, from: number, to: number): void {
+  for (let r = from; r < to; r++) {
+    const lower = entropyLowerBits[r]! - timesLog(restMass[r]!)
+    const upper = entropyUpperBits[r]! - timesLog(evenMass[r]!)
+    entropyLowerBits[r] = lower * BITS_PER_NAT
+    entropyUpperBits[r] = (upper > logVocabulary ? logVocabulary : upper < lower ? lower : upper) * BITS_PER_NAT
+  }
+}
 
 function fillEmptyRow(out: TokenArrays, r: number): void {
   out.probability[r] = out.rank[r] = out.margin[r] = out.chosenMargin[r] = NaN
   out.entropyBits[r] = out.entropyLowerBits[r] = out.entropyUpperBits[r] = out.varentropyBits2[r] = NaN
   out.topProbability[r] = NaN
+  restMass[r] = evenMass[r] = 0
   out.surpriseNats[r] = out.surpriseVariance[r] = 0
   out.offTop[r] = -1
 }
@@ -44,23 +69,30 @@ function tiesAtTop(support: Float64Array, start: number, most: number): number {
  * only where its entry has at least u, and a rank of 1, a margin or "not the most probable one" is given only then. What the model expected of the
  * draw is read off the list without an unlisted chosen token: it must not depend on what was drawn, or a draw from the tail would make its
  * own list look complete. A list of the chosen token alone says nothing.
- * Empty support → NaN throughout (the surprisal still follows the logprob). Ties share a rank and have margin 0.
+ * Empty support → NaN throughout. Ties share a rank and have margin 0.
  * The lower entropy bound of a censored row is that of its ceiling where this is higher. It makes a difference only for a ceiling below the cap:
  * one at the cap, the smallest of its list, is packed alike.
  * Cost: linear in the support; allocates only to grow.
  */
 export function measureTokens(columns: TraceColumns, out: TokenArrays, options: TokenOptions, from = 0, to: number = columns.count): void {
   growTokenArrays(out, columns)
+  if (restMass.length < columns.count) {
+    restMass = new Float64Array(2 * columns.count)
+    evenMass = new Float64Array(2 * columns.count)
+  }
   const { support, supportStart, listed: listedCounts, cap: caps, logprob: logprobs, ceiling: ceilings, rank: ranks } = columns
   const { roundingNats: rounding, roundingRelative: relative, lostMass: lost } = columns
-  const { probability, surprisalBits, rank: rankOut, margin, chosenMargin, entropyBits, entropyLowerBits, entropyUpperBits } = out
+  const { probability, rank: rankOut, margin, chosenMargin, entropyBits, entropyLowerBits, entropyUpperBits } = out
   const { varentropyBits2, surpriseNats, surpriseVariance, topProbability, offTop } = out
+  const rests = restMass
+  const evens = evenMass
   const unseenMass = Math.min(SERIES_REACH, options.unseenMass ?? UNSEEN_MASS)
   const isAssumed = Number.isNaN(columns.vocabulary)
+  const keptShare = 1 - lost
   let row = scratch
   let forCount = -1
+  let largest = 0
   let vocabulary = NaN
-  let logVocabulary = NaN
   let unlisted = NaN
   let logUnlisted = NaN
   let end = supportStart[from]!
@@ -69,7 +101,6 @@ export function measureTokens(columns: TraceColumns, out: TokenArrays, options: 
     end = supportStart[r + 1]!
     const count = end - start
     const logprob = logprobs[r]!
-    surprisalBits[r] = (0 - logprob) * BITS_PER_NAT
     if (count === 0) {
       fillEmptyRow(out, r)
       continue
@@ -78,7 +109,7 @@ export function measureTokens(columns: TraceColumns, out: TokenArrays, options: 
       forCount = count
       if (row.length < count) row = scratch = new Float64Array(2 * count)
       vocabulary = isAssumed ? Math.max(options.assumedVocabulary, count) : columns.vocabulary
-      logVocabulary = Math.log(vocabulary)
+      if (count > largest) largest = count
       unlisted = vocabulary - count
       logUnlisted = Math.log(unlisted)
     }
@@ -108,19 +139,18 @@ export function measureTokens(columns: TraceColumns, out: TokenArrays, options: 
 
     const scale = 1 / mass
     const mean = first * scale
-    const spread = positivePart(second * scale - mean * mean)
 
     const listed = listedCounts[r]!
     const isList = listed > 1 || (listed === 1 && cap === cap)
     let listMean = mean
-    let listSpread = spread
+    let listSecond = second * scale
     let listUnseen = unseen
     let listTop = top
     if (count > listed) {
       const weighted = chosen * logprob
       const listMass = mass - chosen
       listMean = (first + weighted) / listMass
-      listSpread = Math.max(0, (second - weighted * logprob) / listMass - listMean * listMean)
+      listSecond = (second - weighted * logprob) / listMass
       listUnseen = 1 - listMass
       if (rank === 1) listTop = next
     }
@@ -130,11 +160,11 @@ export function measureTokens(columns: TraceColumns, out: TokenArrays, options: 
       logMass = -unseen * (1 + unseen * (1 / 2 + unseen * (1 / 3 + unseen * (1 / 4 + unseen * (1 / 5 + unseen * (1 / 6))))))
       const value = rank > 0 ? logprob : ceilings[r]!
       const isExpected = isList && listUnseen <= unseenMass && value === value
-      varentropyBits2[r] = spread * (BITS_PER_NAT * BITS_PER_NAT)
+      varentropyBits2[r] = positivePart(second * scale - mean * mean) * (BITS_PER_NAT * BITS_PER_NAT)
       surpriseNats[r] = isExpected ? -value - listMean : 0
-      surpriseVariance[r] = isExpected ? listSpread : 0
+      surpriseVariance[r] = isExpected ? positivePart(listSecond - listMean * listMean) : 0
     } else {
-      logMass = logOfMass(mass)
+      logMass = Math.log(mass)
       varentropyBits2[r] = NaN
       surpriseNats[r] = 0
       surpriseVariance[r] = 0
@@ -165,31 +195,32 @@ export function measureTokens(columns: TraceColumns, out: TokenArrays, options: 
     const least = leastUnlisted(mass, slack)
     const growth = rounding - relative * cap
     const c = capProbability * growthOf(growth)
-    const packedTokens = Math.floor(least / c)
-    const rest = positivePart(least - packedTokens * c)
-    const most = mostUnlisted(mass, slack, lost)
-    masses[0] = rest + NEXT_TO_ZERO
-    masses[1] = most + NEXT_TO_ZERO
-    for (let i = 0; i < 2; i++) masses[i] = logOfMass(masses[i]!)
-    if (unlisted > 2 && cap + growth <= -1 && (1 - lost) * (mass - slack) <= 1 && least <= unlisted * c) {
+    const isPlain = unlisted > 2 && cap + growth <= -1 && keptShare * (mass - slack) <= 1 && least <= unlisted * c
+    // A censored token below the cap takes part with its ceiling, or knowing less of it would make the position look more decided.
+    const isCensoredBelow = rank === 0 && ceilings[r]! <= 0 && !(ceilings[r]! >= cap)
+    if (isPlain && !isCensoredBelow) {
       const off = entropySlack(mass, first, second, rounding, relative)
-      const lower = (1 - lost) * positivePart(first - off) + (-packedTokens * c * (cap + growth) - rest * masses[0])
-      const upper = first + off + lost * mass + most * (logUnlisted - masses[1])
-      entropyLowerBits[r] = lower * BITS_PER_NAT
-      entropyUpperBits[r] = (upper < logVocabulary ? (upper > lower ? upper : lower) : logVocabulary) * BITS_PER_NAT
+      const packedTokens = Math.floor(least / c)
+      const most = mostUnlisted(mass, slack, lost)
+      entropyLowerBits[r] = keptShare * positivePart(first - off) - packedTokens * c * (cap + growth)
+      entropyUpperBits[r] = first + off + lost * mass + most * logUnlisted
+      rests[r] = positivePart(least - packedTokens * c)
+      evens[r] = most
     } else {
       const bounds = { cap, vocabulary, roundingNats: rounding, roundingRelative: relative, lostMass: lost }
       intervalFromSums(mass, first, second, count, bounds, interval)
-      entropyLowerBits[r] = interval[0]!
-      entropyUpperBits[r] = interval[1]!
-    }
-    const ceiling = ceilings[r]!
-    if (rank === 0 && ceiling === ceiling && !(ceiling >= cap)) {
-      // A censored token below the cap takes part with its ceiling, or knowing less of it would make the position look more decided.
-      const p = Math.exp(ceiling)
-      const bounds = { cap, vocabulary, roundingNats: rounding, roundingRelative: relative, lostMass: lost }
-      intervalFromSums(mass + p, first - p * ceiling, second + p * ceiling * ceiling, count + 1, bounds, interval)
-      if (interval[0]! > entropyLowerBits[r]!) entropyLowerBits[r] = Math.min(interval[0]!, entropyUpperBits[r]!)
+      let lower = interval[0]!
+      const upper = interval[1]!
+      if (isCensoredBelow) {
+        const value = ceilings[r]!
+        const p = Math.exp(value)
+        intervalFromSums(mass + p, first - p * value, second + p * value * value, count + 1, bounds, interval)
+        if (interval[0]! > lower) lower = Math.min(interval[0]!, upper)
+      }
+      entropyLowerBits[r] = lower * Math.LN2
+      entropyUpperBits[r] = upper * Math.LN2
+      rests[r] = evens[r] = 0
     }
   }
+  closeIntervals(out, Math.log(Math.max(vocabulary, largest)), from, to)
 }

@@ -87,14 +87,14 @@ function fillSequence(metrics: Writable<Metrics>, reasons: MetricReasons, s: Ans
 function fillEntropy(metrics: Writable<Metrics>, reasons: MetricReasons, s: AnswerStatistics, facts: AnswerFacts): void {
   const whole = Math.log2(facts.vocabulary)
   const count = s.entropyRows + s.openRows
-  const upper = (sumOf(s.entropyUpper) + (s.openRows > 0 ? s.openRows * whole : 0)) / count
+  const upper = (s.entropyUpper + (s.openRows > 0 ? s.openRows * whole : 0)) / count
   const most = s.openRows > 0 ? Math.max(s.maxEntropyUpper, whole) : s.maxEntropyUpper
   if (s.entropyRows === 0) {
     reasons.maxTokenEntropy = reasons.meanTokenEntropy = s.inconsistentRows > 0 ? 'inconsistent-list' : 'no-alternatives'
   } else if (Number.isNaN(upper)) {
     reasons.maxTokenEntropy = reasons.meanTokenEntropy = 'unknown-vocabulary'
   } else {
-    const lower = sumOf(s.entropyLower) / count
+    const lower = s.entropyLower / count
     metrics.meanTokenEntropy = [lower, Math.max(lower, upper)]
     metrics.maxTokenEntropy = [s.maxEntropyLower, most]
   }

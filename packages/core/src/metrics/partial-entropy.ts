@@ -1,6 +1,5 @@
 // Moslonka et al., "EPR", arXiv 2509.04492: the entropy that the listed probabilities show, without renormalising and without a tail.
 import type { TraceColumns } from '../trace/columns.ts'
-import { expOfLogprob } from './fast-logarithms.ts'
 
 /**
  * −Σp·ln p over logprobs[start, end), nats: what a list shows of the entropy, an under-estimate by all that is unlisted.
@@ -10,7 +9,7 @@ export function partialEntropy(logprobs: ArrayLike<number>, start = 0, end: numb
   let entropy = 0
   for (let i = start; i < end; i++) {
     const logprob = Math.min(0, logprobs[i]!)
-    if (logprob !== -Infinity) entropy -= expOfLogprob(logprob) * logprob
+    if (logprob !== -Infinity) entropy -= Math.exp(logprob) * logprob
   }
   return entropy
 }

@@ -14,23 +14,17 @@ export interface StatisticsOptions {
   readonly vocabulary: number
 }
 
-/** Goes on with a compensated sum over values[from, to), leaving out NaN; how many were left out. */
-function pushColumn(state: SumState, values: Float64Array, from: number, to: number): number {
+/** Goes on with a compensated sum over values[from, to). */
+function pushColumn(state: SumState, values: Float64Array, from: number, to: number): void {
   let { sum, compensation } = state
-  let skipped = 0
   for (let i = from; i < to; i++) {
     const value = values[i]!
-    if (value !== value) {
-      skipped += 1
-      continue
-    }
     const after = sum + value
     compensation += Math.abs(sum) >= Math.abs(value) ? sum - after + value : value - after + sum
     sum = after
   }
   state.sum = sum
   state.compensation = compensation
-  return skipped
 }
 
 /** Logprobs and ceilings: counts, the column of values, bytes. */
@@ -41,7 +35,7 @@ function pushValues(s: AnswerStatistics, columns: TraceColumns, low: number, fro
   let end = before
   let known = 0
   let lowCount = 0
-  let lowKnown = 0
+  let lowCensored = 0
   let bytes = 0
   let unknownBytes = 0
   let { min } = s
@@ -51,9 +45,10 @@ function pushValues(s: AnswerStatistics, columns: TraceColumns, low: number, fro
     const value = isKnown ? logprob : ceilings[r]!
     if (isKnown) known += 1
     if (value !== value) continue
-    if (value < low) lowCount += 1
-    // Whether a censored token is low is known only where even its ceiling is.
-    if (isKnown || value < low) lowKnown += 1
+    if (value < low) {
+      lowCount += 1
+      if (!isKnown) lowCensored += 1
+    }
     if (value < min) min = value
     values[end] = value
     parts[end] = part[r]!
@@ -67,7 +62,8 @@ function pushValues(s: AnswerStatistics, columns: TraceColumns, low: number, fro
   s.valueCount = end
   s.min = min
   s.lowCount += lowCount
-  s.lowKnown += lowKnown
+  // Whether a censored token is low is known only where even its ceiling is.
+  s.lowKnown += known + lowCensored
   s.byteCount += bytes
   s.unknownBytes += unknownBytes
   pushColumn(s.sum, values, before, end)
@@ -77,22 +73,27 @@ function pushValues(s: AnswerStatistics, columns: TraceColumns, low: number, fro
 /** Entropy intervals: sums and extremes; rows without one. */
 function pushEntropies(s: AnswerStatistics, columns: TraceColumns, tokens: TokenArrays, from: number, to: number): void {
   const { entropyLowerBits, entropyUpperBits } = tokens
-  const open = pushColumn(s.entropyLower, entropyLowerBits, from, to)
-  const unbounded = pushColumn(s.entropyUpper, entropyUpperBits, from, to)
-  s.entropyRows += to - from - open
-  s.openRows += open
-  if (unbounded > open) s.maxEntropyUpper = s.entropyUpper.sum = NaN
-  let { maxEntropyLower, maxEntropyUpper } = s
+  let { entropyLower, entropyUpper, maxEntropyLower, maxEntropyUpper } = s
+  let open = 0
   for (let r = from; r < to; r++) {
-    if (entropyLowerBits[r]! > maxEntropyLower) maxEntropyLower = entropyLowerBits[r]!
-    if (entropyUpperBits[r]! > maxEntropyUpper) maxEntropyUpper = entropyUpperBits[r]!
+    const lower = entropyLowerBits[r]!
+    const upper = entropyUpperBits[r]!
+    if (lower !== lower) {
+      open += 1
+      if (columns.supportStart[r + 1]! > columns.supportStart[r]!) s.inconsistentRows += 1
+      continue
+    }
+    entropyLower += lower
+    entropyUpper += upper
+    if (lower > maxEntropyLower) maxEntropyLower = lower
+    if (!(upper <= maxEntropyUpper)) maxEntropyUpper = upper
   }
+  s.entropyLower = entropyLower
+  s.entropyUpper = entropyUpper
   s.maxEntropyLower = maxEntropyLower
   s.maxEntropyUpper = maxEntropyUpper
-  if (open === 0) return
-  for (let r = from; r < to; r++) {
-    if (Number.isNaN(entropyLowerBits[r]!) && columns.supportStart[r + 1]! > columns.supportStart[r]!) s.inconsistentRows += 1
-  }
+  s.entropyRows += to - from - open
+  s.openRows += open
 }
 
 const tempered = new Float64Array(2)
@@ -143,7 +144,7 @@ function pushSurprise(s: AnswerStatistics, { surpriseNats, surpriseVariance: var
 
 /**
  * Takes the rows `[from, to)` of an answer, measured by `measureTokens`. Rows must come in order; any split of them gives the same statistics:
- * counts, extremes and windows exactly, sums to 1e-12 of their terms (those of logprobs and entropies are compensated, to the last bit).
+ * counts, extremes and windows exactly, the sum of logprobs to the last bit (it is compensated), other sums to 1e-12.
  */
 export function pushRows(
   statistics: AnswerStatistics,

@@ -8,6 +8,7 @@ export const TAIL_SHARE = 0.1
 const BUCKETS = 256
 const PER_NAT = 8
 const counts = new Int32Array(BUCKETS)
+let buckets = new Uint8Array(256)
 let edge = new Float64Array(256)
 
 /** Bucket 0 holds the highest values; −32 and below share the last. */
@@ -34,9 +35,16 @@ export function tailMean(values: Float64Array, count: number = values.length, sh
   }
   const whole = Math.min(count, Math.floor(weight))
   if (whole === count) return compensatedSum(values, 0, count) / count
-  if (edge.length < count) edge = new Float64Array(2 * count)
+  if (edge.length < count) {
+    buckets = new Uint8Array(2 * count)
+    edge = new Float64Array(2 * count)
+  }
   counts.fill(0)
-  for (let i = 0; i < count; i++) counts[bucketOf(values[i]!)]! += 1
+  for (let i = 0; i < count; i++) {
+    const its = bucketOf(values[i]!)
+    buckets[i] = its
+    counts[its]! += 1
+  }
   let bucket = BUCKETS
   let below = 0
   while (below <= whole) below += counts[--bucket]!
@@ -44,11 +52,10 @@ export function tailMean(values: Float64Array, count: number = values.length, sh
   let sum = 0
   let held = 0
   for (let i = 0; i < count; i++) {
-    const value = values[i]!
-    const its = bucketOf(value)
+    const its = buckets[i]!
     if (its < bucket) continue
-    if (its > bucket) sum += value
-    else edge[held++] = value
+    if (its > bucket) sum += values[i]!
+    else edge[held++] = values[i]!
   }
   selectInPlace(edge, wanted, 0, held)
   return (sum + compensatedSum(edge, 0, wanted) + (weight - whole) * edge[wanted]!) / weight

@@ -7,8 +7,6 @@ import type { TraceColumns } from '../trace/columns.ts'
 export interface TokenArrays {
   /** Of the chosen token, 0 to 1. */
   probability: Float64Array
-  /** −log2 of it, bits. */
-  surprisalBits: Float64Array
   /** 1 = most probable; a lower bound where the token stands below the contiguous top-k. `NaN` where the first place is not certain. */
   rank: Float64Array
   /** Top-1 − top-2, nats; at least 0. */
@@ -38,7 +36,6 @@ export interface TokenArrays {
 export function createTokenArrays(rows = 0): TokenArrays {
   return {
     probability: new Float64Array(rows),
-    surprisalBits: new Float64Array(rows),
     rank: new Float64Array(rows),
     margin: new Float64Array(rows),
     chosenMargin: new Float64Array(rows),

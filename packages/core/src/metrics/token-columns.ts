@@ -1,3 +1,4 @@
+import { surprisalBits } from '../numeric/units.ts'
 import type { TraceColumns } from '../trace/columns.ts'
 import type { ComputedMetrics } from './compute-metrics.ts'
 import type { TokenColumns } from './types.ts'
@@ -25,10 +26,11 @@ export function tokenColumns(
 ): TokenColumns {
   const column = (values: Float64Array): (number | null)[] => spread(computed.unusable === null ? values : null, columns, tokenTotal)
   const { tokens } = computed
+  const logprob = column(columns.logprob)
   return {
-    logprob: column(columns.logprob),
+    logprob,
     probability: column(tokens.probability),
-    surprisalBits: column(tokens.surprisalBits),
+    surprisalBits: logprob.map((value) => (value === null ? null : surprisalBits(value))),
     rank: column(tokens.rank),
     margin: column(tokens.margin),
     chosenMargin: column(tokens.chosenMargin),

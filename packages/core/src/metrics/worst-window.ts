@@ -36,29 +36,23 @@ export function createWindow(size: number = WINDOW_TOKENS): WindowState {
 
 /** Takes values[state.count, end); `parts[i]` is the part of value i. NaN must not be among the values. */
 export function pushWindows(state: WindowState, values: Float64Array, parts: Int32Array, end: number): void {
-  const { size } = state
-  const { count } = state
-  let { least, lastPart, headRun, tailRun } = state
+  const { count, size } = state
+  let { least, lastPart } = state
+  let runStart = count - state.tailRun
   let bound = least * size + ROLLING_ERROR
   let rolling = 0
   for (let i = Math.max(0, count - size); i < count; i++) rolling += values[i]!
   for (let i = count; i < end; i++) {
-    const part = parts[i]!
-    if (part === lastPart) {
-      if (headRun === i) headRun += 1
-      tailRun += 1
-    } else {
-      if (i === 0) {
-        state.firstPart = part
-        headRun = 1
-      }
-      tailRun = 1
-      lastPart = part
+    if (parts[i] !== lastPart) {
+      lastPart = parts[i]!
+      if (i === 0) state.firstPart = lastPart
+      else if (runStart === 0) state.headRun = i
+      runStart = i
     }
     rolling += values[i]!
     if (i >= size) rolling -= values[i - size]!
     // The rolling sum only says where it is worth adding up the window itself, so that a mean never depends on what came before.
-    if (tailRun >= size && rolling <= bound) {
+    if (rolling <= bound && i - runStart >= size - 1) {
       const mean = windowMean(values, i + 1, size)
       if (mean < least) {
         least = mean
@@ -68,9 +62,9 @@ export function pushWindows(state: WindowState, values: Float64Array, parts: Int
   }
   state.least = least
   state.lastPart = lastPart
-  state.headRun = headRun
-  state.tailRun = tailRun
   state.count = Math.max(count, end)
+  state.tailRun = state.count - runStart
+  if (runStart === 0) state.headRun = state.count
 }
 
 /**
