@@ -126,9 +126,9 @@ const readEvidence = readObject<Evidence>({
 })
 
 const readUsage = readObject<Usage>({
-  input: { read: readNumber, needed: true },
-  output: { read: readNumber, needed: true },
-  reasoning: { read: readNumber },
+  input: { read: readIndex, needed: true },
+  output: { read: readIndex, needed: true },
+  reasoning: { read: readIndex },
 })
 
 const readTiming = readObject<Timing>({
