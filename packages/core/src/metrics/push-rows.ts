@@ -98,8 +98,8 @@ function pushEntropies(s: AnswerStatistics, columns: TraceColumns, tokens: Token
 
 const tempered = new Float64Array(2)
 
-/** Whether the chosen tokens left the top, against how often the sampler should. */
-function pushPlaces(
+/** Whether the chosen tokens left the top, against how often the sampler should; how surprising they were, against what their lists expected. */
+function pushDraws(
   s: AnswerStatistics,
   columns: TraceColumns,
   tokens: TokenArrays,
@@ -107,10 +107,12 @@ function pushPlaces(
   from: number,
   to: number,
 ): void {
-  const { offTop, topProbability } = tokens
+  const { offTop, topProbability, surpriseNats, surpriseVariance: variances } = tokens
   const isTempered = options.temperature >= 0 && options.temperature !== 1
-  let { rankedRows, offRows, offExpected, offVariance, offOpen } = s
+  let { rankedRows, offRows, offExpected, offVariance, offOpen, surprise, surpriseVariance } = s
   for (let r = from; r < to; r++) {
+    surprise += surpriseNats[r]!
+    surpriseVariance += variances[r]!
     const off = offTop[r]!
     if (off < 0) continue
     let top = topProbability[r]!
@@ -129,15 +131,6 @@ function pushPlaces(
   s.offExpected = offExpected
   s.offVariance = offVariance
   s.offOpen = offOpen
-}
-
-/** How surprising the tokens were, against what their lists expected. */
-function pushSurprise(s: AnswerStatistics, { surpriseNats, surpriseVariance: variances }: TokenArrays, from: number, to: number): void {
-  let { surprise, surpriseVariance } = s
-  for (let r = from; r < to; r++) {
-    surprise += surpriseNats[r]!
-    surpriseVariance += variances[r]!
-  }
   s.surprise = surprise
   s.surpriseVariance = surpriseVariance
 }
@@ -158,6 +151,5 @@ export function pushRows(
   statistics.rows += to - from
   pushValues(statistics, columns, options.lowTokenLogprob, from, to)
   pushEntropies(statistics, columns, tokens, from, to)
-  pushPlaces(statistics, columns, tokens, options, from, to)
-  pushSurprise(statistics, tokens, from, to)
+  pushDraws(statistics, columns, tokens, options, from, to)
 }
