@@ -18,8 +18,9 @@ interface Row {
 /** The corpus writes its entropies with six decimals. */
 const WRITTEN = 5e-7
 
-describe.each(['en', 'tr'])('own-smollm2-135m-%s', (language) => {
-  const path = sharedPath(`corpora/own-smollm2-135m-${language}.jsonl.gz`)
+// The Turkish half of the corpus has no entropies.
+describe('own-smollm2-135m-en', () => {
+  const path = sharedPath('corpora/own-smollm2-135m-en.jsonl.gz')
   const rows = path === null ? [] : (readJsonLines(path) as Row[])
 
   it.skipIf(path === null).each([20, 5, 1])('has every known entropy inside the interval of its top %d', (k) => {
@@ -43,7 +44,7 @@ describe.each(['en', 'tr'])('own-smollm2-135m-%s', (language) => {
         width += tokens.entropyUpperBits[i]! - tokens.entropyLowerBits[i]!
       }
     }
-    console.log(`${language}: ${known} entropies inside the interval of the top ${k}, ${(width / known).toFixed(3)} bits wide on average`)
-    expect(known > 0 || language === 'tr').toBe(true)
+    console.log(`${known} entropies inside the interval of the top ${k}, ${(width / known).toFixed(3)} bits wide on average`)
+    expect(known).toBeGreaterThan(1000)
   })
 })
