@@ -11,7 +11,7 @@ const file = sharedPath('corpora/wikibio-selfcheck-000-118.jsonl.gz')
 const biographies = (): string[] =>
   file === null
     ? []
-    : readJsonLines(file).flatMap((record) => [(record as any).passage as string, ...((record as any).samples as string[])])
+    : (readJsonLines(file) as { passage: string; samples: string[] }[]).flatMap(({ passage, samples }) => [passage, ...samples])
 
 function eventsOf(tokens: readonly string[]): DetectorEvent[] {
   const detector = createRepetitionDetector(STARTING_PROFILE.thresholds)

@@ -172,8 +172,15 @@ describe('any document', () => {
     for (const unit of ['[', '{"a":', '{"', '[[1],', '{"a":1}', '```\n{', '[1,', '/*', '"', '{"a":"\\']) {
       const text = unit.repeat(Math.ceil(300_000 / unit.length))
       // Quadratic work on this input would run into the time-out.
-      expect(jsonDocumentsOf(text).length, unit).toBeGreaterThanOrEqual(0)
-      expect(jsonDocumentsOf(`So ${text}`).length, unit).toBeGreaterThanOrEqual(0)
+      for (const whole of [text, `So ${text}`]) {
+        let last = 0
+        for (const { start, end } of jsonDocumentsOf(whole)) {
+          expect(start, unit).toBeGreaterThanOrEqual(last)
+          expect(end, unit).toBeGreaterThan(start)
+          last = end
+        }
+        expect(last, unit).toBeLessThanOrEqual(whole.length)
+      }
     }
   }, 120_000)
 })

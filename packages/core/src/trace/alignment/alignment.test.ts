@@ -1,29 +1,10 @@
-import { handMadeToken as token, lostToken as lost, type TokenPiece } from '@logitscope/testkit'
+import { lostToken as lost } from '@logitscope/testkit'
 import { describe, expect, it } from 'vitest'
+import { align, charsOf, spelled } from '../../../test/hand-aligned.ts'
 import type { Token } from '../types.ts'
 import { utf8Encode } from '../utf8.ts'
-import type { AlignmentInput } from './align-group.ts'
-import { alignTokens } from './align-tokens.ts'
-import type { Alignment } from './types.ts'
 
 const eos: Partial<Token> = { text: '<|im_end|>', special: true }
-
-function align(pieces: readonly TokenPiece[], text: string, more: Partial<AlignmentInput> = {}): Alignment {
-  return alignTokens({ tokens: pieces.map(token), output: { text }, ...more })
-}
-
-function charsOf(alignment: Alignment, count: number): (string | null)[] {
-  return Array.from({ length: count }, (_, i) => {
-    const range = alignment.chars(i)
-    return range === null ? null : alignment.part(range.part)!.text.slice(range.start, range.end)
-  })
-}
-
-/** Alignment and what each token spells. */
-function spelled(pieces: readonly TokenPiece[], text: string, more: Partial<AlignmentInput> = {}): [string, (string | null)[]] {
-  const alignment = align(pieces, text, more)
-  return [alignment.part('content')!.status, charsOf(alignment, pieces.length)]
-}
 
 describe('alignTokens where tokens spell the text', () => {
   it('gives each token its characters and each character its token', () => {
