@@ -60,6 +60,29 @@ describe('messages', () => {
     expect(trace?.evidence.issues.map(({ code }) => code)).toEqual(['no-logprobs'])
   })
 
+  it('counts what it does not keep: citations, redacted thinking, results of the server’s own tools', () => {
+    const content = [
+      { type: 'redacted_thinking', data: 'x' },
+      { type: 'text', text: 'Hi', citations: [{ url: 'u' }] },
+      { type: 'web_search_tool_result', tool_use_id: 't', content: [] },
+      { type: 'thinking', thinking: 'Hm', signature: 's' },
+    ]
+    const body = {
+      id: 'm',
+      type: 'message',
+      role: 'assistant',
+      model: 'claude',
+      content,
+      stop_reason: 'end_turn',
+      stop_sequence: null,
+      extra: 1,
+    }
+    const [trace] = read(new TextEncoder().encode(JSON.stringify(body)))
+    const unknown = trace?.evidence.issues.find(({ code }) => code === 'unknown-field')
+    expect(unknown?.count).toBe(5)
+    for (const path of ['extra', 'content[].data', 'content[].citations', 'content[].tool_use_id']) expect(unknown?.detail).toContain(path)
+  })
+
   it.skipIf(recorded.length === 0)('reads every recording of other servers', () => {
     for (const { name, bytes } of recorded) {
       const [trace, ...others] = read(bytes)

@@ -1,8 +1,10 @@
 /** Anthropic's messages, whole and streamed, which other servers speak too: no log-probabilities, so the answer is kept with the reason. */
 import type { Trace } from '@logitscope/core'
 import type { Format } from '../contract.ts'
+import { finishAnthropic } from '../finish/index.ts'
 import { toolAt, type AnswerDraft } from '../shared/answer-draft.ts'
 import { parseJson } from '../shared/json.ts'
+import { names, noteUnknown } from '../shared/known-fields.ts'
 import { nativeFormat, type NativeAnswer } from '../shared/native-format.ts'
 import { asArray, asCount, asRecord, asText, type Wire } from '../shared/wire.ts'
 
@@ -14,6 +16,14 @@ const EVENTS: ReadonlySet<string> = new Set([
   'message_delta',
   'message_stop',
 ])
+
+/** What is understood, or says nothing about the answer; the rest (citations, redacted thinking, results of the server's own tools) is counted. */
+const MESSAGE: ReadonlySet<string> = names(
+  'id type role model content stop_reason stop_sequence stop_details usage container context_management',
+)
+const EVENT: ReadonlySet<string> = names('type index message content_block delta usage context_management')
+const BLOCK: ReadonlySet<string> = names('type text thinking signature id name input caller')
+const DELTA: ReadonlySet<string> = names('type text thinking signature partial_json stop_reason stop_sequence stop_details container')
 
 const isEvent = (record: Wire): boolean => EVENTS.has(asText(record['type']) ?? '')
 const isWhole = (record: Wire): boolean =>
@@ -27,6 +37,7 @@ function readUsage(usage: Wire | null, draft: AnswerDraft, answer: NativeAnswer)
 }
 
 function readBlock(block: Wire, index: number, draft: AnswerDraft, answer: NativeAnswer): void {
+  noteUnknown(block, BLOCK, 'content[].', draft.log)
   answer.addText(draft, 'content', asText(block['text']) ?? '')
   answer.addText(draft, 'reasoning', asText(block['thinking']) ?? '')
   const name = asText(block['name'])
@@ -41,6 +52,7 @@ function readBlock(block: Wire, index: number, draft: AnswerDraft, answer: Nativ
 }
 
 function readDelta(delta: Wire, index: number, draft: AnswerDraft, answer: NativeAnswer): void {
+  noteUnknown(delta, DELTA, 'delta.', draft.log)
   answer.addText(draft, 'content', asText(delta['text']) ?? '')
   answer.addText(draft, 'reasoning', asText(delta['thinking']) ?? '')
   const piece = asText(delta['partial_json'])
@@ -55,6 +67,7 @@ function readEnd(record: Wire | null, draft: AnswerDraft, answer: NativeAnswer):
 
 function readMessage(message: Wire, draft: AnswerDraft, answer: NativeAnswer): void {
   const { envelope } = answer.choices
+  noteUnknown(message, MESSAGE, '', draft.log)
   envelope.id = asText(message['id']) ?? envelope.id
   envelope.model = asText(message['model']) ?? envelope.model
   for (const [index, item] of (asArray(message['content']) ?? []).entries()) {
@@ -73,6 +86,7 @@ function take(record: Wire, answer: NativeAnswer): void {
   if (!whole) choices.envelope.streamed = true
   const draft = choices.draftOf({}, 0)
   if (draft === null) return
+  if (!whole) noteUnknown(record, EVENT, '', draft.log)
   if (!draft.log.has('no-logprobs')) draft.log.add('no-logprobs', undefined, 'the messages format has no place for log-probabilities')
   const index = asCount(record['index']) ?? 0
   const block = asRecord(record['content_block'])
@@ -115,5 +129,6 @@ export const anthropic: Format = nativeFormat({
   matches: (record) => isWhole(record) || isEvent(record),
   requestInChatWords: (request) => request,
   reader: () => take,
+  asking: { finish: finishAnthropic },
   write: ([first]) => (first === undefined ? {} : bodyOf(first)),
 })
