@@ -1,6 +1,7 @@
 /** All formats, and which of them a sample is in. */
 import type { Format } from './contract.ts'
 import { anthropic } from './anthropic/index.ts'
+import { cohere } from './cohere/index.ts'
 import { gemini } from './gemini/index.ts'
 import { koboldCpp } from './koboldcpp/index.ts'
 import { llamaServer } from './llama-server/index.ts'
@@ -21,6 +22,7 @@ export const FORMATS: readonly Format[] = [
   vllmGenerate,
   gemini,
   anthropic,
+  cohere,
   llamaServer,
   tgi,
   sglang,

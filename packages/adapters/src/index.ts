@@ -1,6 +1,7 @@
 export type * from './contract.ts'
 export { DEFAULT_LIMITS } from './contract.ts'
 export { FORMATS, findFormat, formatOf } from './formats.ts'
+export { cohere } from './cohere/index.ts'
 export { gemini } from './gemini/index.ts'
 export { koboldCpp } from './koboldcpp/index.ts'
 export { llamaServer } from './llama-server/index.ts'

@@ -1,0 +1,91 @@
+import { formatConformance, type Recording } from '@logitscope/testkit'
+import { describe, expect, it } from 'vitest'
+import { findFormat } from '../formats.ts'
+import { cohere } from './index.ts'
+
+/** Written by hand from the types of the provider's library: no answer with log-probabilities was ever recorded. */
+const logprobs = [
+  { text: 'The', token_ids: [5], logprobs: [-0.25] },
+  { text: ' café', token_ids: [6, 7], logprobs: [-0.5, -1.5] },
+]
+const body = {
+  id: 'c-1',
+  finish_reason: 'COMPLETE',
+  message: { role: 'assistant', content: [{ type: 'text', text: 'The café' }] },
+  usage: { billed_units: { input_tokens: 3, output_tokens: 3 }, tokens: { input_tokens: 70, output_tokens: 3 } },
+  logprobs,
+}
+const events = [
+  {
+    type: 'message-start',
+    id: 'c-1',
+    delta: { message: { role: 'assistant', content: [], tool_plan: '', tool_calls: [], citations: [] } },
+  },
+  { type: 'content-start', index: 0, delta: { message: { content: { type: 'text', text: '' } } } },
+  { type: 'content-delta', index: 0, delta: { message: { content: { text: 'The' } } }, logprobs: logprobs[0] },
+  { type: 'content-delta', index: 0, delta: { message: { content: { text: ' café' } } }, logprobs: logprobs[1] },
+  { type: 'content-end', index: 0 },
+  { type: 'message-end', delta: { finish_reason: 'COMPLETE', usage: body.usage } },
+]
+const stream = events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join('')
+const read = (value: unknown) => cohere.decodeValue(value, { requestId: 'r', startedAt: 0 }).traces
+
+const recordings: Recording[] = [
+  { name: 'synthetic body', bytes: new TextEncoder().encode(JSON.stringify(body)) },
+  { name: 'synthetic stream', bytes: new TextEncoder().encode(stream) },
+]
+
+describe('conformance', () => {
+  for (const { name, run } of formatConformance(cohere, recordings, /^$/)) it(name, run, 600_000)
+})
+
+describe('an answer', () => {
+  it.each([
+    ['whole', body],
+    ['streamed', events],
+  ])('%s gives every value; the last token of an item carries its text', (_, value) => {
+    const [trace] = read(value)
+    expect(trace?.tokens.map(({ text, id, logprob }) => [text, id, logprob])).toEqual([
+      ['The', 5, -0.25],
+      ['', 6, -0.5],
+      [' café', 7, -1.5],
+    ])
+    expect(trace).toMatchObject({
+      output: { text: 'The café', finish: { unified: 'stop', raw: 'COMPLETE' } },
+      usage: { input: 70, output: 3 },
+    })
+    expect(trace?.evidence).toMatchObject({ tier: 'selected', k: 0, basis: 'unknown', completeness: 1 })
+    expect(trace?.evidence.issues.map(({ code }) => code)).toEqual(['unverified-format'])
+  })
+
+  it('with values and ids of different number says so', () => {
+    const [trace] = read({ ...body, logprobs: [{ text: 'The café', token_ids: [5, 6], logprobs: [-0.25] }] })
+    expect(trace?.evidence.issues.map(({ code }) => code)).toContain('missing-logprob')
+    expect(trace?.tokens.map(({ logprob }) => logprob)).toEqual([-0.25, null])
+  })
+
+  it('keeps plan, thoughts and tool calls apart, whole and in pieces', () => {
+    const call = { id: 't', type: 'function', function: { name: 'f', arguments: '{"a":1}' } }
+    const whole = read({ id: 'c', finish_reason: 'TOOL_CALL', message: { role: 'assistant', tool_plan: 'I look.', tool_calls: [call] } })
+    const pieces = read([
+      { type: 'message-start', id: 'c', delta: { message: { role: 'assistant' } } },
+      { type: 'tool-plan-delta', delta: { message: { tool_plan: 'I look.' } } },
+      { type: 'tool-call-start', index: 0, delta: { message: { tool_calls: { ...call, function: { name: 'f', arguments: '' } } } } },
+      { type: 'tool-call-delta', index: 0, delta: { message: { tool_calls: { function: { arguments: '{"a":1}' } } } } },
+      { type: 'tool-call-end', index: 0 },
+      { type: 'message-end', delta: { finish_reason: 'TOOL_CALL' } },
+    ])
+    for (const [trace] of [whole, pieces]) {
+      expect(trace?.output).toMatchObject({ text: '', reasoning: 'I look.', toolCalls: [{ id: 't', name: 'f', arguments: '{"a":1}' }] })
+      expect(trace?.output.finish.unified).toBe('tool-calls')
+      expect(trace?.evidence.tier).toBe('none')
+    }
+  })
+
+  it('is found by its shape, and by nobody else', () => {
+    expect(findFormat(body)).toBe(cohere)
+    expect(findFormat(events)).toBe(cohere)
+    expect(cohere.matches({ model: 'm', message: { role: 'assistant', content: 'Hi' }, done: true })).toBe(false)
+    expect(cohere.matches({ choices: [], message: { content: [] }, finish_reason: 'x' })).toBe(false)
+  })
+})
