@@ -69,6 +69,7 @@ function packageFolders() {
   return readdirSync(join(root, 'packages'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => join(root, 'packages', entry.name))
+    .filter((folder) => existsSync(join(folder, 'tsconfig.json')))
 }
 
 function build() {

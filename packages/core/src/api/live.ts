@@ -1,0 +1,46 @@
+import type { AlertEvent, AlertRule } from '../alerts/types.ts'
+import type { Label } from '../trace/types.ts'
+import type { AnswerSummary } from './answers.ts'
+
+/** An alert as it is kept and shown: the event, the rule as it was then, and what became of it. */
+export interface AlertRecord {
+  readonly id: string
+  readonly event: AlertEvent
+  readonly rule: AlertRule
+  readonly acknowledgedAt: number | null
+  readonly acknowledgedBy: string | null
+  /** Webhook deliveries of this event. */
+  readonly deliveries: readonly AlertDelivery[]
+}
+
+export interface AlertDelivery {
+  readonly target: string
+  readonly state: 'pending' | 'delivered' | 'dead'
+  readonly attempts: number
+  readonly lastError: string | null
+  readonly nextAttemptAt: number | null
+}
+
+/** What `GET /live` sends: SSE events named by `kind`, each with a growing id; `Last-Event-ID` resumes. */
+export type LiveEvent =
+  | { readonly kind: 'answer-stored'; readonly answer: AnswerSummary }
+  | { readonly kind: 'answer-labeled'; readonly label: Label }
+  | { readonly kind: 'alert-changed'; readonly alert: AlertRecord }
+  | { readonly kind: 'health-changed'; readonly health: StoreHealth }
+  /** Events between were lost (the client was too slow or away too long): load again. */
+  | { readonly kind: 'gap'; readonly missed: number | null }
+
+/** `GET /health/store` */
+export interface StoreHealth {
+  readonly state: 'ok' | 'read-only' | 'content-dropped' | 'capture-dropped' | 'unavailable'
+  /** Plain words on what is wrong and what to do; "" when all is well. */
+  readonly detail: string
+  readonly answers: number
+  /** Bytes on disk. */
+  readonly bytes: number
+  readonly freeBytes: number | null
+  readonly queue: { readonly captures: number; readonly bytes: number; readonly capacityBytes: number }
+  /** Since the start, by reason (`queue-full`, `store-unavailable`, `worker-lost`, `too-large`, `disk-low`, …). */
+  readonly dropped: Readonly<Record<string, number>>
+  readonly captured: number
+}

@@ -1,0 +1,2 @@
+export type * from './capture/contract.ts'
+export type * from './config/types.ts'
