@@ -1,4 +1,4 @@
-const MARKER: unique symbol = Symbol.for('logitscope.store-error')
+const MARKER = Symbol.for('logitscope.store-error')
 
 export type StoreErrorCode =
   | 'deadline'
@@ -16,12 +16,12 @@ export type StoreErrorCode =
 /** What a store could not do, in words for a person. */
 export class StoreError extends Error {
   readonly code: StoreErrorCode
-  readonly [MARKER]: true = true
 
   constructor(code: StoreErrorCode, message: string, options?: { readonly cause?: unknown }) {
     super(message, options)
     this.name = 'StoreError'
     this.code = code
+    Object.defineProperty(this, MARKER, { value: true })
   }
 
   /** True for the errors of any copy of this package. */
