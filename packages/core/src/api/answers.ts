@@ -62,8 +62,11 @@ export interface AnswerRecord {
   readonly trace: Trace
   readonly analysis: Analysis
   /** Every label event, newest last. */
-  readonly labels: readonly Label[]
+  readonly labels: readonly LabelChange[]
 }
+
+/** A label given or taken back (`null`), as it stands in an answer's history. */
+export type LabelChange = Omit<Label, 'value'> & { readonly value: Label['value'] | null }
 
 /** One line of the answer to `POST /traces`, in the order of the lines sent. */
 export interface IngestResult {

@@ -1,4 +1,5 @@
 export type * from './answer-filter.ts'
 export type * from './answers.ts'
 export type * from './live.ts'
+export type * from './requests.ts'
 export type * from './statistics.ts'

@@ -1,6 +1,5 @@
 import type { AlertEvent, AlertRule } from '../alerts/types.ts'
-import type { Label } from '../trace/types.ts'
-import type { AnswerSummary } from './answers.ts'
+import type { AnswerSummary, LabelChange } from './answers.ts'
 
 /** An alert as it is kept and shown: the event, the rule as it was then, and what became of it. */
 export interface AlertRecord {
@@ -24,7 +23,7 @@ export interface AlertDelivery {
 /** What `GET /live` sends: SSE events named by `kind`, each with a growing id; `Last-Event-ID` resumes. */
 export type LiveEvent =
   | { readonly kind: 'answer-stored'; readonly answer: AnswerSummary }
-  | { readonly kind: 'answer-labeled'; readonly label: Label }
+  | { readonly kind: 'answer-labeled'; readonly label: LabelChange }
   | { readonly kind: 'alert-changed'; readonly alert: AlertRecord }
   | { readonly kind: 'health-changed'; readonly health: StoreHealth }
   /** Events between were lost (the client was too slow or away too long): load again. */
