@@ -1,2 +1,2 @@
 export type * from './capture/contract.ts'
-export type * from './config/types.ts'
+export * from './config/index.ts'

@@ -1,0 +1,105 @@
+/** The configuration file, key by key. Every key may be left out. */
+import { z } from 'zod'
+import { duration, size } from './units.ts'
+
+const name = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,62}$/i, 'a name has letters, digits, ".", "_" and "-", at most 63, and begins with a letter or digit')
+
+/** The base URL of an upstream: what a client would use itself. */
+const baseUrl = z.string().transform((given, context) => {
+  const fail = (message: string): never => {
+    context.addIssue({ code: 'custom', message })
+    return z.NEVER
+  }
+  if (!URL.canParse(given)) return fail(`an upstream is a URL such as https://host/v1, not ${JSON.stringify(given.slice(0, 80))}`)
+  const url = new URL(given)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    return fail(`an upstream's URL begins with http:// or https://, not ${url.protocol}`)
+  if (url.username !== '' || url.password !== '')
+    return fail('an upstream\'s URL holds no user and password: name the variable of its key with "keyVariable"')
+  if (url.search !== '' || url.hash !== '') return fail("an upstream's URL holds no query and no fragment")
+  return url.href.replace(/\/+$/, '')
+})
+
+const variable = z.string().regex(/^[A-Za-z_]\w*$/, 'this is the name of an environment variable, not its value')
+const logprobs = z.enum(['auto', 'inject', 'observe'])
+const topLogprobs = z.number().int().min(0).max(100)
+const sampleRate = z.number().min(0).max(1)
+
+const upstream = z.strictObject({
+  name,
+  url: baseUrl,
+  logprobs: logprobs.optional(),
+  topLogprobs: topLogprobs.optional(),
+  sampleRate: sampleRate.optional(),
+  provider: z.string().optional(),
+  keyVariable: variable.optional(),
+  certificateAuthorities: z.array(z.string()).optional(),
+  proxy: z.url({ protocol: /^https?$/ }).optional(),
+  timeout: duration.optional(),
+})
+
+const webhook = z.strictObject({
+  name,
+  url: z.url({ protocol: /^https?$/ }),
+  secretVariable: variable.optional(),
+  shape: z.enum(['standard', 'slack']).optional(),
+  content: z.boolean().optional(),
+  allowPrivate: z.array(z.union([z.cidrv4(), z.cidrv6()])).optional(),
+  severity: z.enum(['info', 'warning', 'critical']).optional(),
+  rules: z.array(z.string()).optional(),
+})
+
+const kept = { maxAge: duration.optional(), maxBytes: size.optional() }
+
+const key = z.strictObject({
+  name,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/i, 'the SHA-256 of the key, 64 hexadecimal digits; the key itself is not written down'),
+  scopes: z.array(z.enum(['ingest', 'read', 'admin'])).min(1),
+})
+
+export const configFile = z.strictObject({
+  $schema: z.string().optional(),
+  port: z.number().int().min(0).max(65_535).optional().describe('Port to listen on; 0 takes a free one. Default 4600.'),
+  host: z.string().min(1).optional().describe('Address to listen on. Any but a loopback address asks for access keys. Default 127.0.0.1.'),
+  allowedHosts: z.array(z.string().min(1)).optional().describe('Further names under which the pages may be opened.'),
+  data: z.string().min(1).optional().describe('Folder of the store.'),
+  upstreams: z
+    .array(upstream)
+    .refine((list) => new Set(list.map((one) => one.name)).size === list.length, 'two upstreams have the same name')
+    .optional()
+    .describe('Where requests go; the first is the default one.'),
+  logprobs: logprobs
+    .optional()
+    .describe('Whether log-probabilities are asked for: auto (and taken out of the answer again), inject, observe. Default auto.'),
+  topLogprobs: topLogprobs.optional().describe('Alternatives asked for. Default 5.'),
+  sampleRate: sampleRate.optional().describe('Share of requests captured, 0 to 1. Default 1.'),
+  content: z.enum(['full', 'redacted', 'none']).optional().describe('How much of prompts and answers is kept. Default full.'),
+  profile: z.string().min(1).optional().describe('File of the profile; default: the active one of the store.'),
+  defaultProject: z.string().min(1).max(200).optional().describe('Project of answers whose request names none. Default "default".'),
+  verdictHeader: z.boolean().optional().describe('Add the verdict to whole answers as a header; waits at most 20 ms.'),
+  verdictComment: z.boolean().optional().describe('Add the verdict to streams as an SSE comment.'),
+  guard: z
+    .strictObject({ projects: z.record(z.string(), z.enum(['end', 'mark'])) })
+    .optional()
+    .describe('Projects whose streams are ended or marked at a loop or collapse.'),
+  webhooks: z.array(webhook).optional().describe('Where alerts are delivered.'),
+  retention: z
+    .strictObject({ ...kept, projects: z.record(z.string(), z.strictObject(kept)).optional() })
+    .optional()
+    .describe('How long answers are kept. Default: without end.'),
+  queueBytes: size.optional().describe('Captures that may wait for analysis. Default 64MB.'),
+  freeSpaceReserve: size.optional().describe('Free space below which content, then capture is dropped. Default 512MB.'),
+  drain: duration.optional().describe('How long a stop waits for running answers. Default 10s.'),
+  logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).optional(),
+  keys: z.array(key).optional().describe('Access keys of logitscope itself.'),
+})
+
+export type ConfigFile = z.infer<typeof configFile>
+export type Setting = Exclude<keyof ConfigFile, '$schema'>
+
+/** The JSON schema of the configuration file. */
+export function configJsonSchema(): object {
+  return z.toJSONSchema(configFile, { io: 'input', unrepresentable: 'any' })
+}
