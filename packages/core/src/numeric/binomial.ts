@@ -30,7 +30,7 @@ export function binomialCdf(hits: number, trials: number, probability: number): 
  * Throws a `RangeError` for counts that are not whole, hits outside [0, trials], or a confidence outside (0, 1).
  *
  * @example
- * binomialInterval(0, 10, 0.95)[1] // 0.3085…
+ * binomialInterval(0, 10, 0.95) // [0, 0.3084971078187607]
  */
 export function binomialInterval(hits: number, trials: number, confidence: number): readonly [low: number, high: number] {
   checkCounts('binomialInterval', hits, trials)

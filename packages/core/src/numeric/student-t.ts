@@ -26,7 +26,7 @@ export function studentTCdf(t: number, degrees: number): number {
  * Throws a `RangeError` for degrees not above 0.
  *
  * @example
- * studentTQuantile(0.975, 10) // 2.2281…
+ * studentTQuantile(0.975, 10) // 2.228138851986274
  */
 export function studentTQuantile(p: number, degrees: number): number {
   checkDegrees('studentTQuantile', degrees)
