@@ -57,6 +57,20 @@ export interface Decoder {
   end: () => DecodeResult
 }
 
+/** Takes the pieces of one answer, in whatever way they came. */
+export interface AnswerReader {
+  /** One event of a stream. `name`: the event field of the stream, "" where there was none. */
+  readonly event: (value: unknown, name: string, out: Delta[]) => void
+  /** A whole body. */
+  readonly body: (value: unknown, out: Delta[]) => void
+  /** The stream's own mark of its end, `[DONE]`. */
+  readonly done: () => void
+  /** Something of the stream could not be read: an event that is no JSON, or one that was too long. */
+  readonly unreadable: (what: 'malformed' | 'oversized' | 'cut', detail: string) => void
+  /** Nothing more will come. `issues`: about the record as a whole. */
+  readonly end: (issues: ReadIssue[]) => DecodeResult
+}
+
 export interface EncodeResult {
   /** One body, or the events of one stream, as they would go over the wire. */
   readonly body: string
@@ -84,6 +98,14 @@ export type LeaveReason =
 export type Ask =
   | { readonly kind: 'splice'; readonly insertions: readonly Insertion[]; readonly asked: Asked }
   | { readonly kind: 'leave'; readonly reason: LeaveReason }
+
+/** What stands beside the body of a request. */
+export interface AskFacts {
+  /** Path of the request: some APIs say there, not in the body, which model it is and whether the answer is a stream. */
+  readonly path?: string
+  /** Whether the answer will be a stream, where the caller knows; else body and path tell. */
+  readonly stream?: boolean
+}
 
 /** Takes the bytes of a stream as they came, and gives out those of whole events. */
 export interface StreamStripper {
@@ -125,6 +147,8 @@ export interface Format {
   readonly verified?: Verified
   /** Whether a parsed body, or the first data-carrying events of a stream, have this format's shape. Looks at the shape of the content, never at `object`. */
   readonly matches: (sample: unknown) => boolean
+  /** Reads one answer from its parsed pieces; the decoder and `decodeValue` are made of it. */
+  readonly reader: (options: DecodeOptions) => AnswerReader
   /** A decoder of one answer; it finds out by itself whether the answer is one body or a stream. */
   readonly decoder: (options: DecodeOptions) => Decoder
   /**
@@ -134,8 +158,11 @@ export interface Format {
   readonly decodeValue: (value: unknown, options: DecodeOptions) => DecodeResult
   /** Writes the traces of one request back as this format's body. */
   readonly encode: (traces: readonly Trace[]) => EncodeResult
-  /** What to add to a request (parsed) so that its answer carries logprobs with that many alternatives; absent where the format has no way to ask. */
-  readonly ask?: (request: Readonly<Record<string, unknown>>, topLogprobs: number) => Ask
+  /**
+   * What to add to a request (parsed) so that its answer carries logprobs with that many alternatives; absent where the format has no way to ask.
+   * `facts`: what the request says beside its body; without it the body alone decides.
+   */
+  readonly ask?: (request: Readonly<Record<string, unknown>>, topLogprobs: number, facts?: AskFacts) => Ask
   /** Takes out again what `ask` put into the answer. */
   readonly strip?: Strip
   /** Ends a stream properly before its time. */

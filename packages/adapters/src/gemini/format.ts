@@ -1,7 +1,7 @@
-import type { Ask, Format } from '../contract.ts'
+import type { Ask, AskFacts, Format } from '../contract.ts'
 import { finishGemini } from '../finish/index.ts'
-import { createAnswerDecoder, decodeValueWith, limitsOf } from '../shared/answer-decoder.ts'
-import { leave } from '../shared/asking.ts'
+import { readingWith } from '../shared/answer-decoder.ts'
+import { isStreamed, leave } from '../shared/asking.ts'
 import { asArray, asRecord } from '../shared/wire.ts'
 import { stripGemini } from '../strip/index.ts'
 import { encodeGemini } from './encode-gemini.ts'
@@ -20,11 +20,12 @@ function isGemini(sample: unknown): boolean {
   )
 }
 
-/** `generationConfig.responseLogprobs` and `logprobs` (1 to 20); refused in streams by the API. */
-function ask(request: Readonly<Record<string, unknown>>, topLogprobs: number): Ask {
+/** `generationConfig.responseLogprobs` and `logprobs` (1 to 20). In streams the API refuses them. */
+function ask(request: Readonly<Record<string, unknown>>, topLogprobs: number, facts: AskFacts = {}): Ask {
   if (asArray(request['contents']) === null || request['generation_config'] !== undefined) return leave('not-applicable')
   const config = asRecord(request['generationConfig'])
   if (config !== null && (config['responseLogprobs'] !== undefined || config['logprobs'] !== undefined)) return leave('client-asked')
+  if (isStreamed(request, facts)) return leave('refused-by-model')
   const added = { responseLogprobs: true, ...(topLogprobs > 0 ? { logprobs: Math.min(20, Math.trunc(topLogprobs)) } : {}) }
   const insertions =
     request['generationConfig'] === undefined
@@ -37,8 +38,7 @@ function ask(request: Readonly<Record<string, unknown>>, topLogprobs: number): A
 export const gemini: Format = {
   api: 'gemini',
   matches: isGemini,
-  decoder: (options) => createAnswerDecoder(createGeminiReader(options), limitsOf(options)),
-  decodeValue: (value, options) => decodeValueWith(createGeminiReader(options), value),
+  ...readingWith(createGeminiReader),
   encode: encodeGemini,
   ask,
   strip: stripGemini,

@@ -1,6 +1,5 @@
 /** Reads Gemini and Vertex AI answers (`generateContent`), whole and streamed (server-sent events, or a list of bodies). */
-import type { DecodeOptions, Delta } from '../contract.ts'
-import type { AnswerReader } from '../shared/answer-decoder.ts'
+import type { AnswerReader, DecodeOptions, Delta } from '../contract.ts'
 import { addTokens, noteSeen, toolAt, type AnswerDraft } from '../shared/answer-draft.ts'
 import { createChoices, type Choices } from '../shared/choices.ts'
 import type { DraftToken } from '../shared/draft-token.ts'

@@ -1,5 +1,5 @@
 import type { Format } from '../contract.ts'
-import { createAnswerDecoder, decodeValueWith, limitsOf } from '../shared/answer-decoder.ts'
+import { readingWith } from '../shared/answer-decoder.ts'
 import { finishChoices } from '../finish/finish-choices.ts'
 import { asArray, asRecord } from '../shared/wire.ts'
 import { stripChoices } from '../strip/strip-choices.ts'
@@ -20,8 +20,7 @@ function isChat(sample: unknown): boolean {
 export const openAiChat: Format = {
   api: 'openai-chat',
   matches: isChat,
-  decoder: (options) => createAnswerDecoder(createChatReader(options), limitsOf(options)),
-  decodeValue: (value, options) => decodeValueWith(createChatReader(options), value),
+  ...readingWith(createChatReader),
   encode: encodeChat,
   ask: askChat,
   strip: stripChoices,

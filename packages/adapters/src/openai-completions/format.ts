@@ -1,5 +1,5 @@
 import type { Format } from '../contract.ts'
-import { createAnswerDecoder, decodeValueWith, limitsOf } from '../shared/answer-decoder.ts'
+import { readingWith } from '../shared/answer-decoder.ts'
 import { finishChoices } from '../finish/finish-choices.ts'
 import { asArray, asRecord, type Wire } from '../shared/wire.ts'
 import { stripChoices } from '../strip/strip-choices.ts'
@@ -22,8 +22,7 @@ function isCompletions(sample: unknown): boolean {
 export const openAiCompletions: Format = {
   api: 'openai-completions',
   matches: isCompletions,
-  decoder: (options) => createAnswerDecoder(createCompletionsReader(options), limitsOf(options)),
-  decodeValue: (value, options) => decodeValueWith(createCompletionsReader(options), value),
+  ...readingWith(createCompletionsReader),
   encode: encodeCompletions,
   ask: askCompletions,
   strip: stripChoices,

@@ -1,7 +1,6 @@
 /** Reads legacy Completions, whole and streamed, and the dialects of the servers that imitate it. */
 import type { Token } from '@logitscope/core'
-import type { DecodeOptions, Delta } from '../contract.ts'
-import type { AnswerReader } from '../shared/answer-decoder.ts'
+import type { AnswerReader, DecodeOptions, Delta } from '../contract.ts'
 import { addTokens, noteSeen, type AnswerDraft } from '../shared/answer-draft.ts'
 import { createChoices, type Choices } from '../shared/choices.ts'
 import type { DraftToken } from '../shared/draft-token.ts'

@@ -1,5 +1,5 @@
 import type { Format } from '../contract.ts'
-import { createAnswerDecoder, decodeValueWith, limitsOf } from '../shared/answer-decoder.ts'
+import { readingWith } from '../shared/answer-decoder.ts'
 import { finishResponses } from '../finish/finish-responses.ts'
 import { asArray, asRecord, asText } from '../shared/wire.ts'
 import { stripResponses } from '../strip/strip-responses.ts'
@@ -26,8 +26,7 @@ function isResponses(sample: unknown): boolean {
 export const openAiResponses: Format = {
   api: 'openai-responses',
   matches: isResponses,
-  decoder: (options) => createAnswerDecoder(createResponsesReader(options), limitsOf(options)),
-  decodeValue: (value, options) => decodeValueWith(createResponsesReader(options), value),
+  ...readingWith(createResponsesReader),
   encode: encodeResponses,
   ask: askResponses,
   strip: stripResponses,

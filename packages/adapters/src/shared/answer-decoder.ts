@@ -1,22 +1,18 @@
 /** The part that all decoders share: body or stream, limits, errors; what an event or a body means is the format's own. */
 import { utf8Decode, type ReadIssue } from '@logitscope/core'
-import { DEFAULT_LIMITS, type DecodeLimits, type DecodeOptions, type DecodeResult, type Decoder, type Delta } from '../contract.ts'
+import {
+  DEFAULT_LIMITS,
+  type AnswerReader,
+  type DecodeLimits,
+  type DecodeOptions,
+  type DecodeResult,
+  type Decoder,
+  type Delta,
+  type Format,
+} from '../contract.ts'
 import { createSseParser, type SseEvent, type SseParser } from '../sse/index.ts'
 import { errorIn } from './error-body.ts'
 import { parseJson } from './json.ts'
-
-export interface AnswerReader {
-  /** One event of a stream. `name`: the event field of the stream, "" where there was none. */
-  readonly event: (value: unknown, name: string, out: Delta[]) => void
-  /** A whole body. */
-  readonly body: (value: unknown, out: Delta[]) => void
-  /** The stream's own mark of its end, `[DONE]`. */
-  readonly done: () => void
-  /** Something of the stream could not be read: an event that is no JSON, or one that was too long. */
-  readonly unreadable: (what: 'malformed' | 'oversized' | 'cut', detail: string) => void
-  /** Nothing more will come. `issues`: about the record as a whole. */
-  readonly end: (issues: ReadIssue[]) => DecodeResult
-}
 
 export function limitsOf(options: DecodeOptions): DecodeLimits {
   return { ...DEFAULT_LIMITS, ...options.limits }
@@ -30,6 +26,15 @@ const SHOWN = 80
 function feedValue(reader: AnswerReader, value: unknown, out: Delta[]): void {
   if (!Array.isArray(value)) reader.body(value, out)
   else for (const event of value as readonly unknown[]) reader.event(event, '', out)
+}
+
+/** The three ways to read that a format offers, from the one that it has. */
+export function readingWith(reader: (options: DecodeOptions) => AnswerReader): Pick<Format, 'reader' | 'decoder' | 'decodeValue'> {
+  return {
+    reader,
+    decoder: (options) => createAnswerDecoder(reader(options), limitsOf(options)),
+    decodeValue: (value, options) => decodeValueWith(reader(options), value),
+  }
 }
 
 export function decodeValueWith(reader: AnswerReader, value: unknown): DecodeResult {

@@ -1,6 +1,7 @@
 /** What the OpenAI family's ways of asking for logprobs have in common. */
-import type { Ask, LeaveReason } from '../contract.ts'
+import type { Ask, AskFacts, LeaveReason } from '../contract.ts'
 import type { Insertion } from '../splice/index.ts'
+import { isStreamPath, modelIn } from './path-facts.ts'
 
 type Request = Readonly<Record<string, unknown>>
 
@@ -42,10 +43,22 @@ export function asksItself(request: Request): boolean {
   return OWN_PARAMETERS.some((name) => Object.hasOwn(request, name))
 }
 
-/** Whether the model is known to refuse; what is not known here is found out by asking once. */
-export function isRefusing(request: Request): boolean {
+/** The model as the client names it, in the body or in the path; `null` where nowhere. */
+function modelOf(request: Request, facts: AskFacts): string | null {
   const { model } = request
-  if (typeof model !== 'string') return false
+  if (typeof model === 'string') return model
+  return facts.path === undefined ? null : modelIn(facts.path)
+}
+
+/** Whether the answer will be a stream: as the caller says, else as path and body do. */
+export function isStreamed(request: Request, facts: AskFacts): boolean {
+  return facts.stream ?? (request['stream'] === true || (facts.path !== undefined && isStreamPath(facts.path)))
+}
+
+/** Whether the model is known to refuse; what is not known here is found out by asking once. */
+export function isRefusing(request: Request, facts: AskFacts = {}): boolean {
+  const model = modelOf(request, facts)
+  if (model === null) return false
   const name = model.slice(model.lastIndexOf('/') + 1).toLowerCase()
   if (REFUSING.some((pattern) => pattern.test(name))) return true
   if (!REASONING_UNLESS_NONE.test(name)) return false
@@ -56,9 +69,9 @@ export function isRefusing(request: Request): boolean {
 }
 
 /** A number of alternatives that the one who answers takes: a whole number from 0 to the limit. */
-export function topFor(request: Request, topLogprobs: number): number {
-  const { model } = request
-  const most = (typeof model === 'string' ? LIMITS.find(([pattern]) => pattern.test(model))?.[1] : undefined) ?? USUAL_LIMIT
+export function topFor(request: Request, topLogprobs: number, facts: AskFacts = {}): number {
+  const model = modelOf(request, facts)
+  const most = (model !== null ? LIMITS.find(([pattern]) => pattern.test(model))?.[1] : undefined) ?? USUAL_LIMIT
   return Math.max(0, Math.min(most, Math.trunc(topLogprobs) || 0))
 }
 

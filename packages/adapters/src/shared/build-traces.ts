@@ -8,6 +8,7 @@ import { marksOf, type Envelope } from './envelope.ts'
 import { evidenceOf } from './evidence.ts'
 import { finishOf } from './finish.ts'
 import { checkOwnEntries } from './own-entries.ts'
+import { providerIn } from './path-facts.ts'
 import { basisOf, detectProvider } from './provider.ts'
 import { dropRepeatedBlocks } from './repeated-blocks.ts'
 import { promptOf, type RequestFacts } from './request-facts.ts'
@@ -87,7 +88,8 @@ function settle(facts: BuildFacts, provider: string, finishes: readonly Finish[]
 /** Puts the traces together: repeated blocks out, parts settled, evidence assessed. */
 export function buildTraces(facts: BuildFacts): DecodeResult {
   const { envelope, request, options, drafts } = facts
-  const provider = options.provider ?? detectProvider(marksOf(envelope))
+  const named = options.path === undefined ? null : providerIn(options.path)
+  const provider = options.provider ?? named ?? detectProvider(marksOf(envelope))
   const finishes = drafts.map(finishOfDraft)
   const completeness = settle(facts, provider, finishes)
   const totalMs = options.now === undefined ? 0 : Math.max(0, options.now() - options.startedAt)

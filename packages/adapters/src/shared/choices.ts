@@ -7,6 +7,7 @@ import { buildTraces } from './build-traces.ts'
 import { createEnvelope, marksOf, type Envelope } from './envelope.ts'
 import { errorIn, type WireError } from './error-body.ts'
 import { finishOf } from './finish.ts'
+import { modelIn } from './path-facts.ts'
 import { detectProvider } from './provider.ts'
 import { requestFacts, type RequestFacts } from './request-facts.ts'
 import { readUsage, usageFromTimings } from './usage.ts'
@@ -37,6 +38,11 @@ export interface Choices {
   /** An event that belongs to this format came, though perhaps without a choice. */
   recognised: boolean
   readonly end: (issues: ReadIssue[], what: string) => DecodeResult
+}
+
+/** A model that only the path names. */
+function withModelOf(path: string | undefined, request: RequestFacts): RequestFacts {
+  return request.model !== '' || path === undefined ? request : { ...request, model: modelIn(path) ?? '' }
 }
 
 export function createChoices(api: ApiKind, options: DecodeOptions): Choices {
@@ -75,7 +81,7 @@ export function createChoices(api: ApiKind, options: DecodeOptions): Choices {
 
   const choices: Choices = {
     envelope,
-    request: requestFacts(options.request),
+    request: withModelOf(options.path, requestFacts(options.request)),
     options,
     recognised: false,
     draftOf(choice, place) {

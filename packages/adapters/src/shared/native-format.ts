@@ -1,12 +1,13 @@
 /** What the servers' own formats have in common: one reader, one writer, one place that says how well a format is known. */
 import type { ApiKind, Token, Trace, Usage } from '@logitscope/core'
-import type { DecodeOptions, DecodeResult, Delta, Format, Verified } from '../contract.ts'
-import { createAnswerDecoder, decodeValueWith, limitsOf, type AnswerReader } from './answer-decoder.ts'
+import type { AnswerReader, DecodeOptions, Delta, Format, Verified } from '../contract.ts'
+import { readingWith } from './answer-decoder.ts'
 import type { AnswerDraft } from './answer-draft.ts'
 import { createChoices, type Choices } from './choices.ts'
 import { isOnlyError } from './encode-outer.ts'
 import { finishOf } from './finish.ts'
 import { lostIn } from './lost.ts'
+import { providerIn } from './path-facts.ts'
 import { asCount, asRecord, type Wire } from './wire.ts'
 
 /** What a format's own code gets to work with while an answer arrives. */
@@ -50,7 +51,8 @@ function sharesOf(traces: readonly Trace[]): number[] {
 
 function createReader(native: NativeFormat, options: DecodeOptions): AnswerReader {
   const request = asRecord(options.request)
-  const known = { ...options, provider: options.provider ?? native.provider }
+  const named = options.path === undefined ? null : providerIn(options.path)
+  const known = { ...options, provider: options.provider ?? named ?? native.provider }
   const choices = createChoices(native.api, request === null ? known : { ...known, request: native.requestInChatWords(request) })
   const { envelope } = choices
   const take = native.reader()
@@ -126,7 +128,7 @@ function createReader(native: NativeFormat, options: DecodeOptions): AnswerReade
 }
 
 export function nativeFormat(native: NativeFormat): Format {
-  const decodeValue = (value: unknown, options: DecodeOptions): DecodeResult => decodeValueWith(createReader(native, options), value)
+  const reading = readingWith((options) => createReader(native, options))
   const matches = (sample: unknown): boolean => {
     if (Array.isArray(sample)) return sample.some(matches)
     const record = asRecord(sample)
@@ -137,13 +139,12 @@ export function nativeFormat(native: NativeFormat): Format {
     api: native.api,
     verified: native.verified,
     matches,
-    decoder: (options) => createAnswerDecoder(createReader(native, options), limitsOf(options)),
-    decodeValue,
+    ...reading,
     encode(traces) {
       const answers = traces.filter((trace) => !isOnlyError(trace))
       const error = traces[0]?.output.error
       const body = JSON.stringify(answers.length === 0 && error !== undefined ? { error } : native.write(answers, sharesOf(answers)))
-      return { body, lost: lostIn(traces, body, decodeValue) }
+      return { body, lost: lostIn(traces, body, reading.decodeValue) }
     },
   }
 }
