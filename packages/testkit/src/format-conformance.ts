@@ -3,26 +3,16 @@ import { deepStrictEqual, ok } from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import type { DecodeResult, Format } from '@logitscope/adapters'
 import type { Trace } from '@logitscope/core'
-import { mutated } from './mutations.ts'
+import { decoded, sound } from './decode-recording.ts'
+import { hostileCheck } from './hostile-check.ts'
+import { limitsCheck } from './limits-check.ts'
 import type { Recording } from './recordings.ts'
 import { seeded } from './seeded.ts'
-import { brokenPromise } from './trace-check.ts'
+import { DECODED_BYTES } from './test-share.ts'
 
 export interface Check {
   readonly name: string
   readonly run: () => void
-}
-
-/** Bytes decoded at most for one check of one recording; `LOGITSCOPE_CONFORMANCE=full` lifts it. */
-const BUDGET = process.env['LOGITSCOPE_CONFORMANCE'] === 'full' ? Infinity : 300_000
-const MUTATIONS = Number(process.env['LOGITSCOPE_MUTATIONS'] ?? 2000)
-const LARGEST_MUTATED = 24_000
-
-function decoded(format: Format, recording: Recording, pieces: Iterable<Uint8Array>): DecodeResult {
-  const { request } = recording
-  const decoder = format.decoder({ requestId: 'r', startedAt: 1_700_000_000_000, ...(request === undefined ? {} : { request }) })
-  for (const piece of pieces) decoder.push(piece)
-  return decoder.end()
 }
 
 const hash = (value: string): string => createHash('sha256').update(value).digest('hex').slice(0, 12)
@@ -90,14 +80,6 @@ function eventEnds(bytes: Uint8Array): number[] {
   return ends
 }
 
-function sound(result: DecodeResult, what: string): void {
-  for (const issue of result.issues) ok(issue.code !== 'reader-failed', `${what}: ${issue.message}`)
-  for (const trace of result.traces) {
-    const broken = brokenPromise(trace)
-    ok(broken === null, `${what}: ${broken ?? ''} of ${trace.id}`)
-  }
-}
-
 const entriesOf = (trace: Trace): string[] =>
   [...(trace.promptTokens ?? []), ...trace.tokens].map((token) => `${token.text} ${token.logprob ?? ''}`)
 
@@ -137,7 +119,7 @@ function checksOf(format: Format, recording: Recording, mayLose: RegExp): Check[
         if (traces.length === 0) return
         const { body, lost } = format.encode(traces)
         for (const issue of lost) ok(mayLose.test(issue.path), `${issue.path} is lost: ${issue.message}`)
-        const again = decoded(format, { name, bytes: new TextEncoder().encode(body) }, [new TextEncoder().encode(body)])
+        const again = decoded(format, {}, [new TextEncoder().encode(body)])
         sound(again, 'written and read back')
         deepStrictEqual(again.traces.map(essence), traces.map(essence))
         const twice = format.encode(again.traces)
@@ -152,7 +134,8 @@ function checksOf(format: Format, recording: Recording, mayLose: RegExp): Check[
         deepStrictEqual(read(chunksOf(bytes, () => 1)), whole, 'byte by byte')
         const random = seeded(bytes.length)
         for (let i = 0; i < 3; i++) deepStrictEqual(read(chunksOf(bytes, () => 1 + random.index(16 ** (i + 1)))), whole, 'in random chunks')
-        for (const at of cuts(bytes.length, BUDGET)) deepStrictEqual(read([bytes.slice(0, at), bytes.slice(at)]), whole, `split at ${at}`)
+        for (const at of cuts(bytes.length, DECODED_BYTES))
+          deepStrictEqual(read([bytes.slice(0, at), bytes.slice(at)]), whole, `split at ${at}`)
       },
     },
     {
@@ -160,7 +143,7 @@ function checksOf(format: Format, recording: Recording, mayLose: RegExp): Check[
       run() {
         const whole = read([bytes])
         const ends = eventEnds(bytes)
-        const affordable = Math.max(12, Math.floor(BUDGET / Math.max(1, bytes.length)))
+        const affordable = Math.max(12, Math.floor(DECODED_BYTES / Math.max(1, bytes.length)))
         const random = seeded(7)
         const few =
           ends.length <= affordable
@@ -173,28 +156,14 @@ function checksOf(format: Format, recording: Recording, mayLose: RegExp): Check[
   ]
 }
 
-function mutationCheck(format: Format, recordings: readonly Recording[]): Check {
-  return {
-    name: `${MUTATIONS} hostile versions are read without a throw, a hang or a broken trace`,
-    run() {
-      const small = recordings.filter((recording) => recording.bytes.length <= LARGEST_MUTATED)
-      if (small.length === 0) return
-      const random = seeded(20)
-      for (let i = 0; i < MUTATIONS; i++) {
-        const recording = small[i % small.length]!
-        let bytes = recording.bytes
-        for (let times = 1 + random.index(3); times > 0; times--) bytes = mutated(bytes, random)
-        const result = decoded(format, recording, [bytes])
-        sound(result, `mutation ${i} of ${recording.name}`)
-      }
-    },
-  }
-}
-
 /**
  * The checks of a format over its recordings. `mayLose`: the paths of what the format cannot hold, such as `promptTokens`; anything else
  * that a round trip loses fails.
  */
 export function formatConformance(format: Format, recordings: readonly Recording[], mayLose: RegExp): readonly Check[] {
-  return [...recordings.flatMap((recording) => checksOf(format, recording, mayLose)), mutationCheck(format, recordings)]
+  return [
+    ...recordings.flatMap((recording) => checksOf(format, recording, mayLose)),
+    hostileCheck(format, recordings),
+    limitsCheck(format, recordings),
+  ]
 }

@@ -10,7 +10,9 @@ import type { Piece } from './pieces.ts'
 const ROUNDED = 1e-6
 
 function readAll(list: readonly unknown[], at: number, notes: EntryNotes): DraftToken[] {
-  return list.slice(0, notes.limits.tokens).flatMap((entry, i) => readEntry(entry, 'content', at + i, notes) ?? [])
+  const most = notes.limits.tokens
+  if (list.length > most) notes.log.add('limit-exceeded', undefined, `tokens beyond ${most} are left out`, list.length - most)
+  return list.slice(0, most).flatMap((entry, i) => readEntry(entry, 'content', at + i, notes) ?? [])
 }
 
 function isSame(exact: DraftToken, rounded: DraftToken): boolean {

@@ -25,7 +25,13 @@ const entryOf = (value: unknown): IdEntry | null => {
   return tuple === null ? null : { logprob: tuple[0], id: tuple[1], text: tuple[2] }
 }
 
-const listOf = (value: unknown): IdEntry[] => (asArray(value) ?? []).flatMap((item) => entryOf(item) ?? [])
+function listOf(value: unknown, draft: AnswerDraft): IdEntry[] {
+  return (asArray(value) ?? []).flatMap((item) => {
+    const entry = entryOf(item)
+    if (entry === null) draft.log.add('wrong-type', undefined, 'an alternative is no list')
+    return entry ?? []
+  })
+}
 
 /** How far an output was read, and whether its events hold everything so far. */
 interface Progress {
@@ -62,7 +68,7 @@ function readTokens(draft: AnswerDraft, meta: Wire, progress: Progress): readonl
   const tops = asArray(meta['output_top_logprobs']) ?? []
   const tokens = list.slice(from).flatMap((value, i): DraftToken[] => {
     const entry = entryOf(value)
-    const words = entry === null ? value : chatEntry(entry, listOf(tops[from + i]))
+    const words = entry === null ? value : chatEntry(entry, listOf(tops[from + i], draft))
     const token = readEntry(words, 'content', draft.tokens.length + i, draft.notes)
     return token === null ? [] : [token]
   })
@@ -92,7 +98,8 @@ function readPrompt(draft: AnswerDraft, meta: Wire): void {
   const tops = asArray(meta['input_top_logprobs']) ?? []
   draft.promptTokens = list.flatMap((value, i) => {
     const entry = entryOf(value)
-    return entry === null ? [] : [promptToken(entry, listOf(tops[i]), i, draft.notes)]
+    if (entry === null) draft.log.add('wrong-type', undefined, 'an entry of the prompt is no list')
+    return entry === null ? [] : [promptToken(entry, listOf(tops[i], draft), i, draft.notes)]
   })
 }
 

@@ -90,6 +90,15 @@ export function addTokens(draft: AnswerDraft, tokens: readonly DraftToken[], sha
   return kept
 }
 
+/** Leaves out what lies beyond the limit of tokens in a scored prompt, and counts it. */
+export function limitPrompt(draft: AnswerDraft): void {
+  const { promptTokens, notes } = draft
+  const beyond = (promptTokens?.length ?? 0) - notes.limits.tokens
+  if (promptTokens === null || beyond <= 0) return
+  draft.promptTokens = promptTokens.slice(0, notes.limits.tokens)
+  draft.log.add('limit-exceeded', undefined, `prompt tokens beyond ${notes.limits.tokens} are left out`, beyond)
+}
+
 const MOST_TOOLS = 1024
 
 /** The tool call with the provider's index, made where it is new; `null` beyond a limit, which is counted. */

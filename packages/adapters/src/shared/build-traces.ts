@@ -1,7 +1,7 @@
 /** From the drafts of one request to its traces. */
 import type { ApiKind, Finish, Output, ReadIssue, Token, ToolCall, Trace } from '@logitscope/core'
 import type { DecodeOptions, DecodeResult } from '../contract.ts'
-import type { AnswerDraft } from './answer-draft.ts'
+import { limitPrompt, type AnswerDraft } from './answer-draft.ts'
 import { completenessOf, entryCountOf, type Completeness } from './completeness.ts'
 import { noteAbsence, noteDisplaced, noteEntries, noteLastChunkOnly } from './draft-notes.ts'
 import { marksOf, type Envelope } from './envelope.ts'
@@ -68,6 +68,7 @@ function settle(facts: BuildFacts, provider: string, finishes: readonly Finish[]
   if (!countsOne(provider, drafts)) dropRepeatedBlocks(drafts, envelope.usage)
   const alone = provider === 'vllm' && (api === 'openai-chat' || request.parameters.topLogprobs === 0)
   const counts = drafts.map((draft, i) => {
+    limitPrompt(draft)
     settleParts(draft, finishes[i]!.unified !== 'unknown')
     const hidden = checkOwnEntries(draft)
     if (facts.cut) draft.log.add('stream-cut')

@@ -37,7 +37,10 @@ export function promptToken(entry: IdEntry, list: readonly IdEntry[], at: number
   const logprob = usableLogprob(entry.logprob)
   if (Number.isNaN(logprob) && at > 0) notes.log.add(flawOf(entry.logprob) ?? 'missing-logprob', undefined, 'of the prompt')
   const alternatives: Alternative[] = []
-  for (const other of list) {
+  const most = notes.limits.alternatives
+  if (list.length > most)
+    notes.log.add('limit-exceeded', undefined, `alternatives beyond ${most} at one token are left out`, list.length - most)
+  for (const other of list.length > most ? list.slice(0, most) : list) {
     const value = usableLogprob(other.logprob)
     if (Number.isNaN(value)) notes.log.add(flawOf(other.logprob) ?? 'missing-logprob', undefined, 'of an alternative in the prompt')
     else alternatives.push(makeAlternative(asText(other.text) ?? idText(other.id), value, null, asCount(other.id)))

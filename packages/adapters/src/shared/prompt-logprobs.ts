@@ -17,10 +17,12 @@ interface Listed {
   readonly rank: number | null
 }
 
-function listedIn(value: unknown, at: number, notes: EntryNotes): Listed[] {
+/** The list of one position, and how many entries lie beyond the limit. */
+function listedIn(value: unknown, at: number, notes: EntryNotes): readonly [Listed[], number] {
   const entries = asRecord(value)
-  if (entries === null) return []
+  if (entries === null) return [[], 0]
   const listed: Listed[] = []
+  let beyond = 0
   for (const name in entries) {
     const entry = asRecord(entries[name])
     const key = plainName(name)
@@ -28,9 +30,9 @@ function listedIn(value: unknown, at: number, notes: EntryNotes): Listed[] {
       notes.log.add('wrong-type', undefined, 'prompt_logprobs holds something else than entries by token id')
       continue
     }
-    if (listed.length > notes.limits.alternatives) {
-      notes.log.add('limit-exceeded', undefined, `alternatives beyond ${notes.limits.alternatives} at one token are left out`)
-      break
+    if (listed.length >= notes.limits.alternatives) {
+      beyond += 1
+      continue
     }
     noteUnknown(entry, KNOWN, 'prompt_logprobs[].', notes.log)
     const logprob = usableLogprob(entry['logprob'])
@@ -43,7 +45,9 @@ function listedIn(value: unknown, at: number, notes: EntryNotes): Listed[] {
       rank: asNumber(entry['rank']),
     })
   }
-  return listed
+  const most = notes.limits.alternatives
+  if (beyond > 0) notes.log.add('limit-exceeded', undefined, `alternatives beyond ${most} at one token are left out`, beyond)
+  return [listed, beyond]
 }
 
 /**
@@ -74,9 +78,10 @@ export function readPromptLogprobs(value: unknown, ids: unknown, notes: EntryNot
   if (positions.length > most)
     notes.log.add('limit-exceeded', undefined, `prompt tokens beyond ${most} are left out`, positions.length - most)
   const tokens = positions.slice(0, most).map((position, i): DraftToken => {
-    const listed = listedIn(position, i, notes)
+    const [listed, beyond] = listedIn(position, i, notes)
     const id = asCount(known?.[i])
-    const own = ownIndex(listed, id, ordered)
+    // Without an id or an order, the own entry may be one of those that were left out.
+    const own = beyond > 0 && id === null && !ordered ? -1 : ownIndex(listed, id, ordered)
     const alternatives = listed
       .filter((entry) => !entry.flawed)
       .sort((a, b) => b.logprob - a.logprob || (a.rank ?? Infinity) - (b.rank ?? Infinity) || 0)

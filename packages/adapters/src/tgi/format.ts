@@ -20,7 +20,10 @@ const ENTRY: ReadonlySet<string> = names('id text logprob special')
 
 function entryOf(value: unknown, draft: AnswerDraft): IdEntry | null {
   const entry = asRecord(value)
-  if (entry === null) return null
+  if (entry === null) {
+    draft.log.add('wrong-type', undefined, 'an entry of a token list is not an object')
+    return null
+  }
   noteUnknown(entry, ENTRY, 'details.tokens[].', draft.log)
   return { id: entry['id'], text: entry['text'], logprob: entry['logprob'] }
 }

@@ -22,7 +22,10 @@ const ENTRY: ReadonlySet<string> = names('token_id logprob rank top_logprobs tok
 
 function entryOf(value: unknown, draft: AnswerDraft): IdEntry | null {
   const entry = asRecord(value)
-  if (entry === null) return null
+  if (entry === null) {
+    draft.log.add('wrong-type', undefined, 'an entry of a token list is not an object')
+    return null
+  }
   noteUnknown(entry, ENTRY, 'choices[].logprobs.content[].', draft.log)
   return { id: entry['token_id'], text: entry['token'], logprob: entry['logprob'] }
 }
