@@ -1,5 +1,5 @@
 /** What every wire format implements. */
-import type { ApiKind, ReadIssue, Trace, TraceContext, Token, Finish, Usage } from '@logitscope/core'
+import type { ConfidenceOptions, ApiKind, ReadIssue, Trace, TraceContext, Token, Finish, Usage } from '@logitscope/core'
 import type { Insertion } from './splice/index.ts'
 
 export interface DecodeLimits {
@@ -28,6 +28,8 @@ export interface DecodeOptions {
   readonly provider?: string
   readonly context?: TraceContext
   readonly limits?: Partial<DecodeLimits>
+  /** Where the answer states a confidence of its own. Absent: only what is clear without being told. */
+  readonly confidence?: ConfidenceOptions
   /** Epoch ms; for `timing`. Absent: timing is 0. */
   readonly now?: () => number
 }

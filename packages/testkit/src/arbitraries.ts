@@ -102,6 +102,17 @@ const anyOutput: Arbitrary<Output> = fc.record(
     refusal: anyText,
     reasoning: anyText,
     toolCalls: fc.array(anyToolCall, { maxLength: 2 }),
+    verbalized: fc.record(
+      {
+        field: anyText,
+        part: fc.constantFrom('content', 'tool'),
+        partIndex: anyIndex,
+        value: fc.double({ min: 0, max: 1, noNaN: true }).map((value) => value + 0),
+        raw: anyText,
+        scale: anyText,
+      },
+      { requiredKeys: ['field', 'part', 'value', 'raw', 'scale'] },
+    ),
     finish: fc.record({
       unified: fc.constantFrom('stop', 'length', 'content-filter', 'tool-calls', 'error', 'cancelled', 'other', 'unknown'),
       raw: fc.option(anyText),

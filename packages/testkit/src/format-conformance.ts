@@ -3,17 +3,13 @@ import { deepStrictEqual, ok } from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import type { DecodeResult, Format } from '@logitscope/adapters'
 import type { Trace } from '@logitscope/core'
+import type { Check } from './check.ts'
 import { decoded, sound } from './decode-recording.ts'
 import { hostileCheck } from './hostile-check.ts'
 import { limitsCheck } from './limits-check.ts'
 import type { Recording } from './recordings.ts'
 import { seeded } from './seeded.ts'
 import { DECODED_BYTES } from './test-share.ts'
-
-export interface Check {
-  readonly name: string
-  readonly run: () => void
-}
 
 const hash = (value: string): string => createHash('sha256').update(value).digest('hex').slice(0, 12)
 

@@ -1,8 +1,8 @@
 /** Hostile versions of recorded answers: read without a throw, a hang, a broken trace, or more output than there was input. */
 import { deepStrictEqual, ok } from 'node:assert/strict'
 import type { DecodeResult, Format } from '@logitscope/adapters'
+import type { Check } from './check.ts'
 import { decoded, sound } from './decode-recording.ts'
-import type { Check } from './format-conformance.ts'
 import { mutated } from './mutations.ts'
 import type { Recording } from './recordings.ts'
 import { seeded } from './seeded.ts'

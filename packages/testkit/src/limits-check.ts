@@ -2,8 +2,8 @@
 import { deepStrictEqual, ok } from 'node:assert/strict'
 import type { DecodeResult, Format } from '@logitscope/adapters'
 import type { Trace } from '@logitscope/core'
+import type { Check } from './check.ts'
 import { decoded, sound } from './decode-recording.ts'
-import type { Check } from './format-conformance.ts'
 import type { Recording } from './recordings.ts'
 
 const listsOf = (trace: Trace): (readonly Trace['tokens'][number][])[] => [[...trace.tokens], [...(trace.promptTokens ?? [])]]

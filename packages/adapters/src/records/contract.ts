@@ -1,5 +1,5 @@
 /** Reading a file, or any other bytes, as records. */
-import type { ReadIssue, Trace, TraceContext } from '@logitscope/core'
+import type { ConfidenceOptions, ReadIssue, Trace, TraceContext } from '@logitscope/core'
 import type { DecodeLimits } from '../contract.ts'
 import type { RecordLabel } from './record-facts.ts'
 
@@ -33,4 +33,6 @@ export interface RecordReaderOptions {
   /** Epoch ms for answers that do not say when they were made. Default 0. */
   readonly startedAt?: number
   readonly context?: TraceContext
+  /** Where answers state a confidence of their own; traces keep what they hold unless it is named here. */
+  readonly confidence?: ConfidenceOptions
 }

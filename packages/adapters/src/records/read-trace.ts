@@ -1,5 +1,5 @@
 /** Records that hold a trace of our own schema. */
-import { parseTrace } from '@logitscope/core'
+import { parseTrace, withStatedConfidence, type ConfidenceOptions } from '@logitscope/core'
 import { asRecord, type Wire } from '../shared/wire.ts'
 import type { Answer } from './read-answer.ts'
 
@@ -14,11 +14,12 @@ export function isTraceRecord(record: Wire): boolean {
   return inner !== null && isTrace(inner)
 }
 
-/** Reads the trace of a record; where it cannot be used, the issues say why. */
-export function readTrace(record: Wire): Answer {
+/** Reads the trace of a record; where it cannot be used, the issues say why. `confidence`: look for a stated one again. */
+export function readTrace(record: Wire, confidence?: ConfidenceOptions): Answer {
   const inner = isTrace(record) ? null : asRecord(record['trace'])
   const parsed = parseTrace(inner ?? record)
   const issues =
     inner === null ? parsed.issues : parsed.issues.map((issue) => ({ ...issue, path: issue.path === '' ? 'trace' : `trace.${issue.path}` }))
-  return { format: parsed.ok ? 'trace' : null, traces: parsed.ok ? [parsed.value] : [], issues }
+  if (!parsed.ok) return { format: null, traces: [], issues }
+  return { format: 'trace', traces: [confidence === undefined ? parsed.value : withStatedConfidence(parsed.value, confidence)], issues }
 }

@@ -52,6 +52,7 @@ export function createRecordReader(options: RecordReaderOptions = {}): RecordRea
       context,
       limits,
       ...(options.format === undefined ? {} : { format: options.format }),
+      ...(options.confidence === undefined ? {} : { confidence: options.confidence }),
     }
   }
 
@@ -113,7 +114,7 @@ export function createRecordReader(options: RecordReaderOptions = {}): RecordRea
     flushOthers()
     if (options.format === 'trace' || (options.format === undefined && isTraceRecord(record))) {
       groups.close('tokens')
-      add(nextIndex(), line, readTrace(record), issues, record)
+      add(nextIndex(), line, readTrace(record, options.confidence), issues, record)
       return
     }
     if ((options.format === undefined || options.format === 'columns') && columnFields(record) !== null) {

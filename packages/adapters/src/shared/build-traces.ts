@@ -1,5 +1,14 @@
 /** From the drafts of one request to its traces. */
-import type { ApiKind, Finish, Output, ReadIssue, Token, ToolCall, Trace } from '@logitscope/core'
+import {
+  withStatedConfidence,
+  type ApiKind,
+  type Finish,
+  type Output,
+  type ReadIssue,
+  type Token,
+  type ToolCall,
+  type Trace,
+} from '@logitscope/core'
 import type { DecodeOptions, DecodeResult } from '../contract.ts'
 import { limitPrompt, type AnswerDraft } from './answer-draft.ts'
 import { completenessOf, entryCountOf, type Completeness } from './completeness.ts'
@@ -100,7 +109,7 @@ export function buildTraces(facts: BuildFacts): DecodeResult {
     const prompt = promptOf(request, draft.choice)
     const has = tokens.length > 0
     const vocabulary = vocabularyOf(tokens)
-    return {
+    const trace: Trace = {
       schema: 1,
       id: `${options.requestId}.${draft.choice}`,
       requestId: options.requestId,
@@ -139,6 +148,7 @@ export function buildTraces(facts: BuildFacts): DecodeResult {
       timing: { totalMs, ...(envelope.firstAt === null ? {} : { firstTokenMs: Math.max(0, envelope.firstAt - options.startedAt) }) },
       context: options.context ?? { project: 'default' },
     }
+    return withStatedConfidence(trace, options.confidence)
   })
   return { traces, issues: facts.issues }
 }

@@ -15,15 +15,14 @@ import { createProgress } from '../terminal/progress.ts'
 import { showPending } from '../terminal/show-pending.ts'
 import { UsageError } from '../usage-error.ts'
 import type { CommandContext } from './command-context.ts'
-import { addInputOptions, addTerminalOptions, inputsOf } from './input-options.ts'
+import { addInputOptions, addTerminalOptions, inputsOf, readingOf, type InputChoices } from './input-options.ts'
 import { wholeNumber } from './parse-number.ts'
 import { htmlOutput, jsonOutput, tableOutput, type Output } from '../pipeline/outputs.ts'
 
-export interface AnalyzeOptions {
+export interface AnalyzeOptions extends InputChoices {
   readonly json?: boolean
   readonly perToken?: boolean
   readonly html?: string
-  readonly format?: string
   readonly profile?: string
   readonly language?: string
   readonly sort?: string
@@ -167,7 +166,7 @@ async function analyzeFiles(args: readonly string[], options: AnalyzeOptions, ho
       onBytes: progress.addBytes,
       afterBlock: showPending(host, progress),
       analyze: await createAnalyzer(profile, options.language),
-      ...(options.format === undefined ? {} : { format: options.format }),
+      ...readingOf(options),
     }
     for await (const item of readAnswers(files, settings)) {
       if (item.kind === 'remark') {

@@ -13,12 +13,11 @@ import { createProgress } from '../terminal/progress.ts'
 import type { Writer } from '../terminal/writer.ts'
 import { UsageError } from '../usage-error.ts'
 import type { CommandContext } from './command-context.ts'
-import { addInputOptions, inputsOf } from './input-options.ts'
+import { addInputOptions, inputsOf, readingOf, type InputChoices } from './input-options.ts'
 
-interface ConvertOptions {
+interface ConvertOptions extends InputChoices {
   readonly to: string
   readonly out?: string
-  readonly format?: string
   readonly quiet?: boolean
 }
 
@@ -88,7 +87,7 @@ async function convertTo(
     if (options.to !== 'trace') losses.add(record, options.to, body, lost)
     await out.write(body)
   })
-  const settings = { stdin: host.stdin, onBytes: progress.addBytes, ...(options.format === undefined ? {} : { format: options.format }) }
+  const settings = { stdin: host.stdin, onBytes: progress.addBytes, ...readingOf(options) }
   try {
     for await (const item of readTraces(files, settings)) {
       if (item.kind === 'trace') {

@@ -10,11 +10,10 @@ import { issueLines } from '../report/evidence-lines.ts'
 import { createProgress } from '../terminal/progress.ts'
 import { showPending } from '../terminal/show-pending.ts'
 import type { CommandContext } from './command-context.ts'
-import { addInputOptions, addTerminalOptions, inputsOf } from './input-options.ts'
+import { addInputOptions, addTerminalOptions, inputsOf, readingOf, type InputChoices } from './input-options.ts'
 
-interface LintOptions {
+interface LintOptions extends InputChoices {
   readonly json?: boolean
-  readonly format?: string
   readonly color?: boolean
   readonly quiet?: boolean
 }
@@ -55,7 +54,7 @@ async function lint(args: readonly string[], options: LintOptions, host: Command
     stdin: host.stdin,
     onBytes: progress.addBytes,
     afterBlock: showPending(host, progress),
-    ...(options.format === undefined ? {} : { format: options.format }),
+    ...readingOf(options),
   }
   for await (const item of readTraces(inputs.files, settings)) {
     if (item.kind === 'unreadable') {

@@ -3,11 +3,12 @@ import { say } from './markup.ts'
 import { tokenId } from './token-html.ts'
 
 /** What the numbers rest on: tier, basis, completeness, and every integrity issue in words. */
-export function evidenceSection(answer: number, { evidence }: Trace): string {
+export function evidenceSection(answer: number, { evidence, output: { verbalized } }: Trace): string {
+  const measured = evidence.tier !== 'none' && evidence.tier !== 'verbalized'
   const facts = [
     say(({ messages }) => `${explain(messages.tiers, evidence.tier).name}: ${explain(messages.tiers, evidence.tier).meaning}`),
     ...(evidence.tier === 'top-k' ? [say(({ messages }) => fill(messages.sentences.listed, { k: evidence.k }))] : []),
-    ...(evidence.tier === 'none'
+    ...(!measured
       ? []
       : [
           say(
@@ -18,13 +19,24 @@ export function evidenceSection(answer: number, { evidence }: Trace): string {
     ...(evidence.vocabulary === undefined
       ? []
       : [say(({ words, numbers }) => fill(words.vocabulary, { size: numbers.integer(evidence.vocabulary ?? null) }))]),
-    ...(evidence.tier === 'none'
+    ...(!measured
       ? []
       : [
           say(({ messages, numbers }) =>
             evidence.completeness === null
               ? messages.sentences.completenessUnknown
               : fill(messages.sentences.completeness, { present: numbers.percent(evidence.completeness, 0) }),
+          ),
+        ]),
+    ...(verbalized === undefined
+      ? []
+      : [
+          say(({ messages, numbers }) =>
+            fill(messages.sentences.stated, {
+              value: numbers.percent(verbalized.value),
+              raw: visibleText(verbalized.raw),
+              field: visibleText(verbalized.field),
+            }),
           ),
         ]),
   ]

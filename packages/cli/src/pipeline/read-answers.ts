@@ -1,5 +1,5 @@
 import { createRecordReader, type ReadRecord } from '@logitscope/adapters'
-import { messagesFor, say, type Analysis, type Evidence, type Trace } from '@logitscope/core'
+import { messagesFor, say, type Analysis, type ConfidenceOptions, type Evidence, type Trace } from '@logitscope/core'
 import { GzipError } from '../input/gunzip.ts'
 import { problemOf, type InputProblem } from '../input/input-problem.ts'
 import type { InputFile } from '../input/list-inputs.ts'
@@ -10,6 +10,8 @@ export interface ReadOptions {
   readonly stdin: AsyncIterable<Uint8Array>
   /** Read every record so, whatever it looks like. */
   readonly format?: string
+  /** Where answers state a confidence of their own. */
+  readonly confidence?: ConfidenceOptions
   readonly analyze: (trace: Trace) => Analysis
   readonly onBytes: (count: number) => void
   /** Called when the records of a block were handed out, before more is waited for: the time to show what there is. */
@@ -86,10 +88,10 @@ export function unreadableFile({ file, code, message }: InputProblem): Unreadabl
 /** Reads inputs record by record; what cannot be read is handed out in its place, and the rest still read. Holds one block and one record at a time. */
 export async function* readTraces(
   files: readonly InputFile[],
-  { stdin, format, onBytes, afterBlock }: Omit<ReadOptions, 'analyze'>,
+  { stdin, format, confidence, onBytes, afterBlock }: Omit<ReadOptions, 'analyze'>,
 ): AsyncGenerator<ReadTrace | Unreadable | Remark, void, undefined> {
   for (const file of files) {
-    const reader = createRecordReader(format === undefined ? {} : { format })
+    const reader = createRecordReader({ ...(format === undefined ? {} : { format }), ...(confidence === undefined ? {} : { confidence }) })
     let failure: Unreadable | null = null
     try {
       for await (const block of openBytes(file, stdin, onBytes)) {

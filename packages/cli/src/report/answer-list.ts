@@ -15,9 +15,9 @@ const LETTERS: Readonly<Record<string, string>> = {
   hotspot: 'H',
 }
 export const LIST_LEGEND =
-  'entropy: highest of a token, bits. Flags: D drop  S low stretch  R repetition  G glitch  H hotspots  ! integrity issue  ? a rule could not be decided'
+  'entropy: highest of a token, bits. Flags: D drop  S low stretch  R repetition  G glitch  H hotspots  V states a confidence itself  ! integrity issue  ? a rule could not be decided'
 
-function flagText(detections: readonly Detection[], issues: number, undecided: number): string {
+function flagText(detections: readonly Detection[], stated: boolean, issues: number, undecided: number): string {
   const counts = new Map<string, number>()
   for (const { kind } of detections) {
     const letter = LETTERS[kind]
@@ -27,7 +27,7 @@ function flagText(detections: readonly Detection[], issues: number, undecided: n
     const count = counts.get(letter) ?? 0
     return count === 0 ? [] : [count === 1 ? letter : `${letter}${count}`]
   })
-  return [...found, ...(issues > 0 ? ['!'] : []), ...(undecided > 0 ? ['?'] : [])].join(' ')
+  return [...found, ...(stated ? ['V'] : []), ...(issues > 0 ? ['!'] : []), ...(undecided > 0 ? ['?'] : [])].join(' ')
 }
 
 /** A list of answers, one line each, that fits the terminal; what room is left shows the text. */
@@ -88,7 +88,14 @@ export function answerList(voice: Voice, shortName: (file: string) => string = (
         { text: String(answer.number), paint: style.dim },
         { text: truncateMiddle(place, fileWidth) },
         ...numeric,
-        { text: flagText(analysis.detections, trace.evidence.issues.length, verdict.undecided.length) },
+        {
+          text: flagText(
+            analysis.detections,
+            trace.output.verbalized !== undefined,
+            trace.evidence.issues.length,
+            verdict.undecided.length,
+          ),
+        },
         { text: action, paint: actionPaint(verdict.action, voice) },
         ...(textWidth > 15 ? [{ text: visibleText(trace.output.text.slice(0, 400)).slice(0, textWidth), paint: style.dim }] : []),
       ]).split('\n')[0]!

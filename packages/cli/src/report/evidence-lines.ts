@@ -13,6 +13,14 @@ export function issueLines(evidence: Evidence, { messages, numbers, style, colum
   })
 }
 
+/** The confidence that the answer states itself, on lines of its own. */
+function statedLines({ output: { verbalized } }: Trace, { messages, numbers, columns }: Voice): readonly string[] {
+  if (verbalized === undefined) return []
+  const { value, raw, field } = verbalized
+  const text = fill(messages.sentences.stated, { value: numbers.percent(value), raw: visibleText(raw), field: visibleText(field) })
+  return wrap(text, columns - 2).map((line) => `  ${line}`)
+}
+
 /** What the numbers rest on, in words. */
 export function evidenceLines(trace: Trace, voice: Voice): readonly string[] {
   const { evidence } = trace
@@ -22,7 +30,7 @@ export function evidenceLines(trace: Trace, voice: Voice): readonly string[] {
   const facts = [tier.name]
   if (evidence.tier === 'top-k') facts.push(fill(messages.sentences.listed, { k: evidence.k }))
   if (evidence.vocabulary !== undefined) facts.push(`vocabulary of ${numbers.integer(evidence.vocabulary)}`)
-  if (evidence.tier !== 'none') {
+  if (evidence.tier !== 'none' && evidence.tier !== 'verbalized') {
     facts.push(evidence.basis === 'unknown' ? 'before or after temperature: not known' : `values are ${basis.name}`)
     facts.push(
       evidence.completeness === null
@@ -31,7 +39,7 @@ export function evidenceLines(trace: Trace, voice: Voice): readonly string[] {
     )
   }
   const lines = wrap(facts.join('; '), voice.columns - 2).map((line) => `  ${line}`)
-  lines.push(...issueLines(evidence, voice))
+  lines.push(...statedLines(trace, voice), ...issueLines(evidence, voice))
   if (evidence.issues.length === 0) lines.push(style.dim('  no integrity issues'))
   return lines
 }

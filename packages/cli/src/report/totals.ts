@@ -1,4 +1,4 @@
-import { ACTIONS, explain, say, type Action } from '@logitscope/core'
+import { ACTIONS, explain, fill, say, type Action } from '@logitscope/core'
 import type { Answer } from '../pipeline/answer.ts'
 import { wrap } from '../terminal/display-width.ts'
 import { actionPaint } from './verdict-lines.ts'
@@ -34,6 +34,8 @@ export function createTotals(): Totals {
   let sum = 0
   let summed = 0
   let withIssues = 0
+  let stated = 0
+  let statedSum = 0
   const actions = new Map<Action, number>()
   const rules = new Map<string, number>()
   const tiers = new Map<string, number>()
@@ -65,6 +67,11 @@ export function createTotals(): Totals {
       count(actions, analysis.verdict.action)
       for (const rule of analysis.verdict.matched) count(rules, rule)
       count(tiers, trace.evidence.tier)
+      const { verbalized } = trace.output
+      if (verbalized !== undefined) {
+        stated += 1
+        statedSum += verbalized.value
+      }
       bases.add(analysis.verdict.basis)
       if (trace.evidence.issues.length > 0) withIssues += 1
       for (const issue of trace.evidence.issues) count(issues, issue.code)
@@ -94,6 +101,8 @@ export function createTotals(): Totals {
       if (rules.size > 0) lines.push(`rules      ${counted(mostFirst(rules).map(([id, found]) => [say(messages.rules, id), found]))}`)
       if (summed > 0) lines.push(`mean       ${numbers.number(sum / summed)} nats a token over all answers`)
       lines.push(`evidence   ${counted(mostFirst(tiers).map(([tier, found]) => [explain(messages.tiers, tier).name, found]))}`)
+      if (stated > 0)
+        lines.push(`confidence ${fill(messages.sentences.statedAll, { count: n(stated), mean: numbers.percent(statedSum / stated) })}`)
       if (withIssues > 0) lines.push(`integrity  ${n(withIssues)} with issues: ${counted(mostFirst(issues))}`)
       lines.push(...labelLine(voice))
       const wrapped = lines.flatMap((line) =>

@@ -10,4 +10,5 @@ export { createSustainedLowDetector, findSustainedLows, type SustainedLowOptions
 export { partOfToken, toDetection } from './to-detection.ts'
 export * from './entities/index.ts'
 export * from './fields/index.ts'
+export * from './verbalized/index.ts'
 export { spanEvidence, type SpanEvidence, type SpanInput } from './span-evidence.ts'

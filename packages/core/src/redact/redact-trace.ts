@@ -33,6 +33,7 @@ function maskOutput(output: Output): Output {
     ...(output.refusal === undefined ? {} : { refusal: maskText(output.refusal) }),
     ...(output.reasoning === undefined ? {} : { reasoning: maskText(output.reasoning) }),
     ...(output.toolCalls === undefined ? {} : { toolCalls: maskCalls(output.toolCalls) }),
+    ...(output.verbalized === undefined ? {} : { verbalized: { ...output.verbalized, field: maskText(output.verbalized.field) } }),
     ...(output.error === undefined ? {} : { error: { code: output.error.code, message: maskText(output.error.message) } }),
   }
 }
@@ -118,6 +119,7 @@ export function withholdContent(trace: Trace): Trace {
     output: {
       text: '',
       finish: trace.output.finish,
+      ...(trace.output.verbalized === undefined ? {} : { verbalized: { ...trace.output.verbalized, field: '', raw: '' } }),
       ...(trace.output.error === undefined ? {} : { error: { code: trace.output.error.code, message: '' } }),
     },
     tokens: trace.tokens.map(withoutText),

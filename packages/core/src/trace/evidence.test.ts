@@ -33,7 +33,13 @@ describe('assessEvidence', () => {
     ).toMatchObject({ tier: 'selected' })
     expect(assess({ tokens: bare.map((token): Token => ({ ...token, logprob: null })) })).toMatchObject({ tier: 'none', issues: [] })
     expect(assess({ tokens: [] })).toEqual({ tier: 'none', k: 0, basis: 'raw', completeness: null, issues: [] })
-    expect(assess({ verbalized: true })).toMatchObject({ tier: 'verbalized' })
+    const stated = {
+      text: 'Yes.',
+      finish: { unified: 'stop' as const, raw: 'stop' },
+      verbalized: { field: '$.c', part: 'content' as const, value: 0.5, raw: '0.5', scale: '0-1' },
+    }
+    expect(assess({ tokens: [], output: stated })).toMatchObject({ tier: 'verbalized' })
+    expect(assess({ output: stated })).toMatchObject({ tier: 'top-k' })
     expect(assess({ vocabulary: 3 })).toMatchObject({ tier: 'top-k', vocabulary: 3 })
     const whole = [
       { text: 'Yes', logprob: Math.log(0.7) },

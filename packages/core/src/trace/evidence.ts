@@ -42,8 +42,6 @@ export interface EvidenceInput {
   readonly adapterIssues?: readonly EvidenceIssue[]
   /** Where the adapter knows better than `usage` and `choices` tell. */
   readonly completeness?: number | null
-  /** The numbers are the model's own words about its confidence. */
-  readonly verbalized?: boolean
   /** The alignment of these tokens, where the caller has made it already. */
   readonly alignment?: Alignment
 }
@@ -90,10 +88,10 @@ function isWhole(tokens: readonly Token[], vocabulary: number | undefined): bool
   return answers > 0
 }
 
-function tierOf({ tokens, vocabulary, verbalized }: EvidenceInput, k: number): EvidenceTier {
-  if (verbalized === true) return 'verbalized'
+function tierOf({ tokens, vocabulary, output }: EvidenceInput, k: number): EvidenceTier {
   if (k > 0) return isWhole(tokens, vocabulary) ? 'distribution' : 'top-k'
-  return tokens.some((token) => token.logprob !== null || token.ceiling !== undefined) ? 'selected' : 'none'
+  if (tokens.some((token) => token.logprob !== null || token.ceiling !== undefined)) return 'selected'
+  return output.verbalized === undefined ? 'none' : 'verbalized'
 }
 
 /** UTF-16 length of the beginning of the text that is the request's last message, an assistant's that the answer goes on with. */
@@ -137,7 +135,7 @@ const ACCOUNTS_FOR_MISSING: ReadonlySet<string> = new Set(['sentinel', 'non-fini
  * The evidence of one output: tier, k, completeness and issues, from its tokens, its text and the reported usage.
  *
  * - Tier: `distribution` where every answer token lists the whole vocabulary (its size must be known), `top-k` where there are lists, `selected`
- *   where there are only chosen tokens, `none` without any value; `verbalized` where the adapter says so.
+ *   where there are only chosen tokens, `none` without any value, or `verbalized` where the answer states a confidence itself.
  * - Completeness: entries / reported output tokens, the end-of-sequence token explained, at most 1; `null` where there is no count, or several
  *   choices share one.
  * - Issues: the adapter's, then those of every integrity rule whose code the adapter did not report; each code once.

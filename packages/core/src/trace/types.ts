@@ -74,11 +74,27 @@ export interface Source {
   readonly retries?: number
 }
 
+/** A confidence that the model stated of its own answer, in a field of its JSON. Its own words, no probability: never averaged with one. */
+export interface Verbalized {
+  /** JSONPath of the field in the text or the arguments, such as `$.confidence`. */
+  readonly field: string
+  readonly part: 'content' | 'tool'
+  /** Which tool call. */
+  readonly partIndex?: number
+  /** On the scale from 0 to 1. */
+  readonly value: number
+  /** As the model wrote it. */
+  readonly raw: string
+  /** How it was read: least and greatest number such as `0-1` or `0-100`, `percent`, or `of N`. */
+  readonly scale: string
+}
+
 export interface Output {
   readonly text: string
   readonly refusal?: string
   readonly reasoning?: string
   readonly toolCalls?: readonly ToolCall[]
+  readonly verbalized?: Verbalized
   readonly finish: Finish
   readonly error?: { readonly code: string; readonly message: string }
 }
@@ -147,6 +163,7 @@ export type IssueCode = OpenString<
   | 'stream-cut'
   | 'limit-exceeded'
   | 'unverified-format'
+  | 'verbalized-unclear'
 >
 
 export interface EvidenceIssue {

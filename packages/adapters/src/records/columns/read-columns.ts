@@ -1,5 +1,5 @@
 /** Bare columns `{tokens[], logprobs[], top?[], ids?[], …}`: how most research dumps keep an answer. */
-import { utf8Decode, utf8Encode, type ReadIssue, type Token, type Trace } from '@logitscope/core'
+import { utf8Decode, utf8Encode, withStatedConfidence, type ReadIssue, type Token, type Trace } from '@logitscope/core'
 import { limitsOf } from '../../shared/answer-decoder.ts'
 import { createEntryNotes, type DraftToken, type EntryNotes } from '../../shared/draft-token.ts'
 import { evidenceOf } from '../../shared/evidence.ts'
@@ -104,7 +104,7 @@ function traceOf(record: Wire, tokens: DraftToken[], notes: EntryNotes, options:
   const output = { text, finish }
   const kept: readonly Token[] = tokens
   const evidence = evidenceOf({ output, tokens: kept, basis: 'unknown', completeness: null, log: notes.log })
-  return {
+  const trace: Trace = {
     schema: 1,
     id: `${options.requestId}.0`,
     requestId: options.requestId,
@@ -124,6 +124,7 @@ function traceOf(record: Wire, tokens: DraftToken[], notes: EntryNotes, options:
     timing: { totalMs: 0 },
     context: options.context ?? { project: 'default' },
   }
+  return withStatedConfidence(trace, options.confidence)
 }
 
 /** The text that the tokens spell, by their bytes where a token is a part of a character. */

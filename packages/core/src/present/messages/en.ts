@@ -116,6 +116,7 @@ export const EN: Messages = {
     'stream-cut': 'the stream ended early',
     'limit-exceeded': 'a limit was exceeded; the rest was left out',
     'unverified-format': 'this format is known from its documentation only; no recorded answer was at hand to check it with',
+    'verbalized-unclear': 'the answer states a confidence of its own that cannot be read for sure',
   },
   reasons: {
     'no-evidence': 'no log-probabilities came back',
@@ -200,5 +201,7 @@ export const EN: Messages = {
     completeness: '{present} of the reported tokens have an entry',
     completenessUnknown: 'the provider did not report how many tokens it wrote',
     listed: 'up to {k} alternatives a token',
+    stated: "the answer itself states {value} ({raw} in {field}): the model's words, not a probability",
+    statedAll: 'stated by {count}, on average {mean}: the words of the models, not probabilities, in no other figure',
   },
 }

@@ -116,6 +116,7 @@ export const TR: Messages = {
     'stream-cut': 'akış erken bitmiş',
     'limit-exceeded': 'bir sınır aşılmış; gerisi alınmamış',
     'unverified-format': 'bu biçim yalnız belgelerinden biliniyor; denetlemek için kaydedilmiş bir yanıt yoktu',
+    'verbalized-unclear': 'yanıt kendi güvenini bildiriyor, ama kesin olarak okunamıyor',
   },
   reasons: {
     'no-evidence': 'log-olasılık gelmemiş',
@@ -200,5 +201,7 @@ export const TR: Messages = {
     completeness: 'bildirilen tokenlerin {present} kadarının kaydı var',
     completenessUnknown: 'sağlayıcı kaç token yazdığını bildirmemiş',
     listed: 'token başına en çok {k} seçenek',
+    stated: 'yanıt kendisi {value} diyor ({field} alanında {raw}): modelin sözü, olasılık değil',
+    statedAll: '{count} yanıt bildirmiş, ortalama {mean}: modellerin sözü, olasılık değil; başka hiçbir değere katılmadı',
   },
 }

@@ -89,5 +89,9 @@ export interface Messages {
     readonly completenessUnknown: string
     /** Placeholders: {k}. */
     readonly listed: string
+    /** A confidence that the answer states itself. Placeholders: {value} {raw} {field}. */
+    readonly stated: string
+    /** Those of several answers. Placeholders: {count} {mean}. */
+    readonly statedAll: string
   }
 }

@@ -15,6 +15,7 @@ import type {
   Trace,
   TraceContext,
   Usage,
+  Verbalized,
 } from '../types.ts'
 import { missingToken, readToken } from './read-token.ts'
 import {
@@ -100,11 +101,28 @@ const readError = readObject<NonNullable<Output['error']>>({
   message: { read: readText, otherwise: empty },
 })
 
+const readShare: Reader<number> = (value, issues) => {
+  const share = readNumber(value, issues)
+  if (share === undefined || (share >= 0 && share <= 1)) return share
+  issues.add('wrong-type', `is ${share} where a number from 0 to 1 is expected`)
+  return undefined
+}
+
+const readVerbalized = readObject<Verbalized>({
+  field: { read: readText, otherwise: empty },
+  part: { read: readOneOf(['content', 'tool']), otherwise: () => 'content' },
+  partIndex: { read: readIndex },
+  value: { read: readShare, needed: true },
+  raw: { read: readText, otherwise: empty },
+  scale: { read: readText, otherwise: empty },
+})
+
 const readOutput = readObject<Output>({
   text: { read: readText, otherwise: empty },
   refusal: { read: readText },
   reasoning: { read: readText },
   toolCalls: { read: readList(readToolCall) },
+  verbalized: { read: readVerbalized },
   finish: { read: readFinish, otherwise: () => ({ unified: 'unknown', raw: null }) },
   error: { read: readError },
 })

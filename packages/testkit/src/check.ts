@@ -1,0 +1,5 @@
+/** One test of a suite that several formats run. */
+export interface Check {
+  readonly name: string
+  readonly run: () => void
+}
