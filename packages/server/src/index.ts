@@ -1,2 +1,3 @@
 export type * from './capture/contract.ts'
 export * from './config/index.ts'
+export * from './gateway/index.ts'

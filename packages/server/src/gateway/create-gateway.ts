@@ -1,0 +1,59 @@
+import { STARTING_PROFILE } from '@logitscope/core'
+import { createCounters } from './counters.ts'
+import { createHandler } from './handle.ts'
+import type { Internals } from './internals.ts'
+import { isGatewayTarget } from './request/resolve-target.ts'
+import type { Gateway, GatewayLimits, GatewayOptions } from './types.ts'
+import { refuseConnect, tunnelUpgrade } from './upgrade.ts'
+import { openUpstream } from './upstream/upstream.ts'
+
+const MIB = 1024 * 1024
+
+const LIMITS: GatewayLimits = {
+  copyBytes: 32 * MIB,
+  allCopiesBytes: 256 * MIB,
+  askBytes: 16 * MIB,
+  rewriteBytes: 64 * MIB,
+  clientIdleMs: 60_000,
+  verdictWaitMs: 20,
+  refusalMs: 10 * 60_000,
+}
+
+const SILENT = { debug: () => undefined, warn: () => undefined }
+
+/**
+ * A gateway in front of the upstreams. It forwards first and captures beside: whatever becomes of the sink, the traffic goes on.
+ *
+ * @throws TypeError where an upstream's address cannot be used, or two have one name.
+ */
+export function createGateway(options: GatewayOptions): Gateway {
+  const { environment = process.env } = options
+  const names = new Set(options.upstreams.map(({ name }) => name))
+  if (names.size < options.upstreams.length) throw new TypeError('upstreams require different names')
+  const limits = { ...LIMITS, ...options.limits }
+  const internals: Internals = {
+    upstreams: options.upstreams.map((config) => openUpstream(config, environment)),
+    sink: options.sink,
+    guard: options.guard ?? { projects: {} },
+    profile: options.profile ?? (() => STARTING_PROFILE),
+    defaultProject: options.defaultProject ?? 'default',
+    verdictHeader: options.verdictHeader ?? false,
+    verdictComment: options.verdictComment ?? false,
+    limits,
+    clock: options.clock ?? { now: Date.now, monotonic: () => performance.now() },
+    random: options.random ?? Math.random,
+    log: options.log ?? SILENT,
+    counters: createCounters(),
+    budget: { held: 0, limit: limits.allCopiesBytes },
+  }
+  return {
+    handles: isGatewayTarget,
+    handle: createHandler(internals),
+    upgrade: tunnelUpgrade(internals),
+    connect: refuseConnect(internals),
+    counts: internals.counters.read,
+    async close() {
+      await Promise.all(internals.upstreams.map(({ dispatcher }) => dispatcher.destroy()))
+    },
+  }
+}

@@ -1,0 +1,3 @@
+export { createGateway } from './create-gateway.ts'
+export { HTTP_SERVER_OPTIONS } from './http-server-options.ts'
+export type * from './types.ts'
