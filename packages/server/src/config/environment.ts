@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Setting } from './schema.ts'
 
 const text = (given: string): unknown => given
-const number = (given: string): unknown => (given.trim() === '' ? given : Number(given))
+const number = (given: string): unknown => (given.trim() === '' || Number.isNaN(Number(given)) ? given : Number(given))
 const list = (given: string): unknown =>
   given
     .split(',')
