@@ -7,7 +7,11 @@ import { problemOf } from '../input/input-problem.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** What the command line gives of the configuration, by commander's names. */
-export type ServingOptions = Readonly<Record<string, unknown>> & { readonly config?: string }
+export interface ServingOptions {
+  readonly config?: string
+}
+
+type Given = string | boolean | readonly string[] | undefined
 
 /** The file that is read where none is named, when it is there. */
 const USUAL_FILE = 'logitscope.json'
@@ -48,7 +52,7 @@ const camel = (flag: string): string => flag.replace(/-([a-z])/g, (_, letter: st
 function flagsOf(options: ServingOptions): Record<string, string | readonly string[]> {
   const flags: Record<string, string | readonly string[]> = {}
   for (const { flag } of TEXT_SETTINGS) {
-    const given = flag === undefined ? undefined : options[camel(flag)]
+    const given = flag === undefined ? undefined : (options as Readonly<Record<string, Given>>)[camel(flag)]
     if (flag === undefined || given === undefined) continue
     flags[flag] = Array.isArray(given) ? given.map(String) : String(given)
   }
