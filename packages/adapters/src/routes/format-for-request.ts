@@ -14,7 +14,7 @@ export interface RequestLine {
 }
 
 export interface Route {
-  /** By which the request is asked. */
+  /** By which the request is asked; without `ask` where nothing can be asked: what is fetched, and binary streams. */
   readonly format: Format
   /** All in which the answer may come, `format` first: with more than one, the content decides (see `answerDecoder`). */
   readonly formats: Formats
@@ -57,6 +57,15 @@ function inOrder(formats: Formats, body: Body, model: string): Formats {
   return [first, ...formats.filter((format) => format !== first)]
 }
 
+/** Streams of Amazon's binary messages, out of which nothing can be taken again on the way. */
+const isBinaryStream = (path: string): boolean => /(?:-response-stream|\/converse-stream)$/.test(path)
+
+/** The same formats, but without a way to ask. */
+function unasked(formats: Formats): Formats {
+  const [first, ...others] = formats.map(({ ask: _, ...format }): Format => format)
+  return [first!, ...others]
+}
+
 /**
  * The format of the answer to a request; `null` where the request makes no answer: lists of models, embeddings, counts of tokens, files.
  * The method and the end of the path decide; where formats share a path, the parsed body says which is likeliest.
@@ -69,8 +78,10 @@ export function formatForRequest({ method, path, body }: RequestLine): Route | n
   const rule = PATHS.find((candidate) => candidate.method === verb && candidate.end.test(plain))
   if (rule === undefined) return null
   const model = modelIn(path)
-  const formats = asked === null ? rule.formats : inOrder(rule.formats, asked, model ?? '')
-  if (rule.onlyByBody === true && (asked === null || !takes(formats[0], asked))) return null
+  const candidates = asked === null ? rule.formats : inOrder(rule.formats, asked, model ?? '')
+  const fetched = verb === 'GET'
+  const formats = fetched || isBinaryStream(plain) ? unasked(candidates) : candidates
+  if (rule.onlyByBody === true && (asked === null || !takes(candidates[0], asked))) return null
   return {
     format: formats[0],
     formats,
@@ -79,6 +90,6 @@ export function formatForRequest({ method, path, body }: RequestLine): Route | n
     facts: { path, stream: isStreamPath(path) || asked?.['stream'] === true },
     model,
     provider: providerIn(path),
-    fetched: verb === 'GET',
+    fetched,
   }
 }

@@ -126,6 +126,17 @@ describe('what a gateway does with a route', () => {
     expect(format.ask!({ messages }, 5, facts)).toEqual({ kind: 'leave', reason: 'refused-by-model' })
   })
 
+  it('leaves alone what is fetched, and the binary streams that nothing can be taken out of again', () => {
+    for (const [method, path] of [
+      ['GET', '/v1/responses/resp_1'],
+      ['POST', '/model/openai.gpt-oss-20b-1%3A0/invoke-with-response-stream'],
+    ] as const) {
+      const route = formatForRequest({ method, path, body: { messages } })!
+      expect(route.format.ask).toBeUndefined()
+      expect(route.formats.every(({ ask }) => ask === undefined)).toBe(true)
+    }
+  })
+
   it('names the model of the path in the trace', () => {
     const path = '/v1beta/models/gemini-2.0-flash:generateContent'
     const { formats } = formatForRequest({ method: 'POST', path })!

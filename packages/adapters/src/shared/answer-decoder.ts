@@ -1,5 +1,5 @@
-/** The part that all decoders share: body or stream, limits, errors; what an event or a body means is the format's own. */
-import { utf8Decode, type ReadIssue } from '@logitscope/core'
+/** The part that all decoders share: how the bytes come, limits, errors; what an event or a body means is the format's own. */
+import type { ReadIssue } from '@logitscope/core'
 import {
   DEFAULT_LIMITS,
   type AnswerReader,
@@ -10,17 +10,20 @@ import {
   type Delta,
   type Format,
 } from '../contract.ts'
-import { createSseParser, type SseEvent, type SseParser } from '../sse/index.ts'
-import { errorIn } from './error-body.ts'
-import { parseJson } from './json.ts'
+import {
+  createAmazonEventStream,
+  createEventStream,
+  createJsonList,
+  createJsonText,
+  isAmazonEventStream,
+  issue,
+  type Transport,
+  type TransportOptions,
+} from '../transport/index.ts'
 
 export function limitsOf(options: DecodeOptions): DecodeLimits {
   return { ...DEFAULT_LIMITS, ...options.limits }
 }
-
-const issue = (code: string, message: string): ReadIssue => ({ code, path: '', message })
-const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d
-const SHOWN = 80
 
 /** Whether the value is a whole body, or the events of a stream as a list. */
 function feedValue(reader: AnswerReader, value: unknown, out: Delta[]): void {
@@ -60,113 +63,32 @@ function finish(reader: AnswerReader, issues: ReadIssue[]): DecodeResult {
   return result
 }
 
+const isBlank = (byte: number): boolean => [0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf].includes(byte)
+
+/** Finds out how an answer comes by its first byte that is not white space or part of a byte-order mark. */
+function transportFor(first: number, options: TransportOptions): Transport {
+  if (isAmazonEventStream(first)) return createAmazonEventStream(options)
+  if (first === 0x7b) return createJsonText(options)
+  return first === 0x5b ? createJsonList(options) : createEventStream(options)
+}
+
 export function createAnswerDecoder(reader: AnswerReader, limits: DecodeLimits): Decoder {
   const issues: ReadIssue[] = []
-  let kind: 'unknown' | 'json' | 'stream' = 'unknown'
-  let parser: SseParser | null = null
-  let chunks: Uint8Array[] = []
-  let size = 0
-  let events = 0
+  const options: TransportOptions = { reader, limitBytes: limits.recordBytes, issues }
+  let transport: Transport | null = null
+  let blank: Uint8Array[] = []
   let ended = false
-  let strayErrors: unknown[] = []
 
-  function take(list: readonly SseEvent[], out: Delta[]): void {
-    for (const { data, name, unfinished } of list) {
-      events += 1
-      if (data.trim() === '[DONE]') {
-        reader.done()
-        continue
-      }
-      const parsed = parseJson(data)
-      if (parsed.ok) reader.event(parsed.value, name, out)
-      else if (name === 'error') reader.event(data, name, out)
-      else if (unfinished) reader.unreadable('cut', `the stream ends inside event ${events}`)
-      else reader.unreadable('malformed', `event ${events} is not JSON: ${parsed.message}`)
-    }
-  }
-
-  function takeStray(out: Delta[]): void {
-    for (const value of strayErrors) reader.event(value, 'error', out)
-    events += strayErrors.length
-    strayErrors = []
-  }
-
-  /** Finds out what this is by the first byte that is not white space or part of a byte-order mark. */
-  function kindOf(bytes: Uint8Array): 'unknown' | 'json' | 'stream' {
-    for (const byte of bytes) {
-      if (isSpace(byte) || byte === 0xef || byte === 0xbb || byte === 0xbf) continue
-      return byte === 0x7b || byte === 0x5b ? 'json' : 'stream'
-    }
-    return 'unknown'
-  }
-
-  function pushStream(bytes: Uint8Array, out: Delta[]): void {
-    parser ??= createSseParser(limits.recordBytes, (line) => {
-      // Some servers write an error into the stream as a bare line.
-      const parsed = line.startsWith('{') ? parseJson(line) : null
-      if (parsed?.ok === true && errorIn(parsed.value) !== null) strayErrors.push(parsed.value)
-    })
-    take(parser.push(bytes), out)
-    takeStray(out)
-  }
-
-  function keep(bytes: Uint8Array): void {
-    size += bytes.length
-    if (size > limits.recordBytes) chunks = []
-    else chunks.push(bytes.slice())
-  }
-
-  function joined(): Uint8Array {
-    if (chunks.length === 1) return chunks[0]!
-    const all = new Uint8Array(size)
-    let at = 0
-    for (const chunk of chunks) {
-      all.set(chunk, at)
-      at += chunk.length
-    }
-    return all
-  }
-
-  function endJson(out: Delta[]): void {
-    if (size > limits.recordBytes) {
-      issues.push(issue('record-too-large', `the answer is longer than ${limits.recordBytes} bytes`))
+  function begin(bytes: Uint8Array, out: Delta[]): void {
+    const first = bytes.find((byte) => !isBlank(byte))
+    if (first === undefined) {
+      blank.push(bytes.slice())
       return
     }
-    const text = utf8Decode(joined()).replace(/^\uFEFF/, '')
-    const parsed = parseJson(text)
-    if (parsed.ok) {
-      feedValue(reader, parsed.value, out)
-      return
-    }
-    const lines = text.split('\n').filter((line) => line.trim() !== '')
-    const values = lines.length > 1 ? lines.map((line) => parseJson(line)) : []
-    if (values.length === 0 || !values[0]!.ok) {
-      issues.push(issue('malformed-json', `the answer is not JSON: ${parsed.message}`))
-      return
-    }
-    values.forEach((value, i) => {
-      if (value.ok) reader.event(value.value, '', out)
-      else if (i === values.length - 1) reader.unreadable('cut', `the stream ends inside line ${i + 1}`)
-      else reader.unreadable('malformed', `line ${i + 1} is not JSON: ${value.message}`)
-    })
-  }
-
-  function endStream(out: Delta[]): void {
-    if (parser === null) return
-    take(parser.end(), out)
-    takeStray(out)
-    const oversized = parser.oversized()
-    if (oversized > 0) {
-      reader.unreadable('oversized', `${oversized} events are longer than ${limits.recordBytes} bytes`)
-      issues.push(issue('record-too-large', `${oversized} events are longer than ${limits.recordBytes} bytes and were left out`))
-    }
-    const stray = parser.strayLines()
-    if (events > 0 || oversized > 0) return
-    issues.push(
-      stray.count > 0
-        ? issue('not-an-answer', `neither JSON nor an event stream; it begins with "${stray.first.slice(0, SHOWN)}"`)
-        : issue('empty', 'the event stream holds no event'),
-    )
+    transport = transportFor(first, options)
+    for (const before of blank) transport.push(before, out)
+    blank = []
+    transport.push(bytes, out)
   }
 
   return {
@@ -174,17 +96,8 @@ export function createAnswerDecoder(reader: AnswerReader, limits: DecodeLimits):
       const out: Delta[] = []
       if (ended || bytes.length === 0) return out
       guarded(issues, () => {
-        if (kind === 'unknown') {
-          kind = kindOf(bytes)
-          if (kind !== 'stream') keep(bytes)
-          else {
-            const before = chunks
-            chunks = []
-            for (const chunk of before) pushStream(chunk, out)
-            pushStream(bytes, out)
-          }
-        } else if (kind === 'json') keep(bytes)
-        else pushStream(bytes, out)
+        if (transport === null) begin(bytes, out)
+        else transport.push(bytes, out)
       })
       return out
     },
@@ -192,9 +105,8 @@ export function createAnswerDecoder(reader: AnswerReader, limits: DecodeLimits):
       if (ended) return { traces: [], issues: [] }
       ended = true
       guarded(issues, () => {
-        if (kind === 'json') endJson([])
-        else if (kind === 'stream') endStream([])
-        else issues.push(issue('empty', 'the answer is empty, or holds nothing but white space'))
+        if (transport === null) issues.push(issue('empty', 'the answer is empty, or holds nothing but white space'))
+        else transport.end([])
       })
       return finish(reader, issues)
     },

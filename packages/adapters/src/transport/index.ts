@@ -1,0 +1,5 @@
+export { createAmazonEventStream, isAmazonEventStream } from './amazon-event-stream.ts'
+export { issue, type Transport, type TransportOptions } from './contract.ts'
+export { createEventStream } from './event-stream.ts'
+export { createJsonList } from './json-list.ts'
+export { createJsonText } from './json-text.ts'
