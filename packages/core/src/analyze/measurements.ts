@@ -33,7 +33,8 @@ function lowestEntityMean({ detections, lookedFor }: MeasuredAnswer): Measured {
   return lowest === Infinity ? null : [-Infinity, lowest]
 }
 
-function metricOf(metrics: Metrics, name: string): Measured {
+/** The value of a metric by its name; of the tokens off the top, how far beyond expectation (z). */
+export function metricOf(metrics: Metrics, name: string): Measured {
   if (!Object.hasOwn(metrics, name)) return null
   const value = metrics[name as keyof Metrics]
   if (typeof value !== 'object' || value === null) return value

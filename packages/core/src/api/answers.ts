@@ -35,6 +35,10 @@ export interface AnswerSummary {
   readonly issues: readonly string[]
   readonly metrics: Metrics
   readonly hallucination: { readonly score: number; readonly available: number; readonly max: number; readonly flagged: boolean }
+  /** Lowest mean logprob of an entity, nats; `null` where there is none or it is not known. */
+  readonly lowestEntityMean: number | null
+  /** Share of consistent samples, 0 to 1; `null` where nothing was re-sampled. */
+  readonly selfCheckConsistency: number | null
   /** Calibrated probability that the answer is wrong. */
   readonly errorRisk: number | null
   readonly verdict: { readonly action: Action; readonly rule: string | null; readonly basis: Analysis['verdict']['basis'] }

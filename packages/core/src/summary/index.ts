@@ -1,0 +1,2 @@
+export { measurementsOfSummary } from './measurements-of-summary.ts'
+export { summarizeAnswer, type SummaryFacts } from './summarize-answer.ts'
