@@ -2,7 +2,7 @@ import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/coverage/**', 'examples/recorded/**'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/coverage/**', 'examples/recorded/**', 'packages/server/assets/**'] },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],

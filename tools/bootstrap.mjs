@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildDashboard } from './build-dashboard.mjs'
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const cache = join(root, 'node_modules', '.cache', 'logitscope')
@@ -94,8 +95,9 @@ function build() {
 }
 
 /** Makes the working copy ready to run: dependencies as the lock file says, output newer than its sources. */
-export function ensureReady() {
+export async function ensureReady() {
   checkNode()
   install()
   build()
+  await buildDashboard(root, cache)
 }

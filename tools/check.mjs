@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { ensureReady, root } from './bootstrap.mjs'
 
-ensureReady()
+await ensureReady()
 const bin = (...parts) => join(root, 'node_modules', ...parts)
 const steps = [
   ['types', [bin('@typescript', 'native', 'bin', 'tsc'), '-p', 'tsconfig.tests.json']],

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { ensureReady, root } from './bootstrap.mjs'
 
-ensureReady()
+await ensureReady()
 const args = process.argv.slice(2)
 const { status } = spawnSync(
   process.execPath,

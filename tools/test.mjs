@@ -4,7 +4,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureReady, root } from './bootstrap.mjs'
 
-ensureReady()
+await ensureReady()
 const counts = join(root, 'node_modules', '.cache', 'logitscope', 'test-counts.json')
 rmSync(counts, { force: true })
 const result = spawnSync(process.execPath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...process.argv.slice(2)], {

@@ -35,6 +35,9 @@ export interface StoreHealth {
   /** Plain words on what is wrong and what to do; "" when all is well. */
   readonly detail: string
   readonly answers: number
+  /** Epoch ms of `startedAt` of the oldest and the newest answer; `null` where there is none. */
+  readonly oldest: number | null
+  readonly newest: number | null
   /** Bytes on disk. */
   readonly bytes: number
   readonly freeBytes: number | null

@@ -3,4 +3,16 @@ export { visibleToken, visibleTokenText, type ShownToken } from './visible-token
 export { PROBABILITY_CLASSES, probabilityClass } from './probability-class.ts'
 export { detectionFacts } from './detection-facts.ts'
 export { numberFormat, type NumberFormat, type NumberFormatOptions } from './numbers.ts'
-export { explain, fill, LOCALES, messagesFor, metricPathName, say, type Explained, type Locale, type Messages } from './messages/index.ts'
+export {
+  EN_MESSAGES,
+  TR_MESSAGES,
+  explain,
+  fill,
+  LOCALES,
+  messagesFor,
+  metricPathName,
+  say,
+  type Explained,
+  type Locale,
+  type Messages,
+} from './messages/index.ts'

@@ -3,6 +3,8 @@ import { EN } from './en.ts'
 import { TR } from './tr.ts'
 import type { Explained, Locale, Messages } from './types.ts'
 
+export { EN as EN_MESSAGES } from './en.ts'
+export { TR as TR_MESSAGES } from './tr.ts'
 export { LOCALES } from './types.ts'
 export type { Explained, Locale, Messages } from './types.ts'
 
