@@ -1,6 +1,7 @@
 export * from './alerts/index.ts'
 export * from './analyze/index.ts'
 export type * from './api/index.ts'
+export * from './calibrate/index.ts'
 export * from './detect/index.ts'
 export * from './digest/index.ts'
 export type * from './language/index.ts'

@@ -9,6 +9,7 @@ import type { EntityFinder } from '../model/entity-finder.ts'
 import { profileFingerprint } from '../profile/fingerprint.ts'
 import { thresholdsFor } from '../profile/thresholds.ts'
 import type { Profile } from '../profile/types.ts'
+import { actionsFor, calibratedVerdict, riskOf, type Speaker } from '../risk/calibrated/index.ts'
 import { hallucinationScore } from '../risk/hallucination-score.ts'
 import { selfCheckConsistency, type SelfCheck } from '../risk/self-check.ts'
 import { decide } from '../risk/verdict.ts'
@@ -58,12 +59,17 @@ function entityDetails(detections: readonly Detection[]): Readonly<Record<string
   }
 }
 
+function levelOf(speaker: Speaker | null): NonNullable<Analysis['calibration']>['level'] {
+  return speaker === null || speaker.kind === 'refused' ? null : speaker.level
+}
+
 /**
  * Analyses one answer: the only place where metrics, detections, votes and verdict are put together, whatever the entry.
  *
  * Undefined metrics are `null` with a reason. Per-token values align with `trace.tokens`. Detections are ordered by the token they start at.
  * Values that are no logprobs (all zero, linear probabilities, logits) give no metric and no detection that rests on them. An answer without
- * evidence is still searched for loops in its text. `errorRisk` is `null` until a profile holds a fitted group for the answer.
+ * evidence is still searched for loops in its text. `errorRisk` is that of the profile's most specific fitted group, `null` with a reason in
+ * `calibration` where none speaks; the verdict then rests on the starting rules.
  * Never throws on a well-formed trace; not re-entrant (an entity finder must not call it). Cost: linear in tokens, alternatives and characters.
  */
 export function analyze(trace: Trace, profile: Profile, context: AnalyzeContext = {}): Analysis {
@@ -86,13 +92,17 @@ export function analyze(trace: Trace, profile: Profile, context: AnalyzeContext 
   }
   detections.push(...findFields({ trace, columns, alignment }))
   detections.sort((a, b) => a.tokens[0] - b.tokens[0] || a.chars[0] - b.chars[0])
+  const reading = riskOf(profile, { trace, analysis: { metrics: computed.metrics, perToken, detections }, language })
+  const { speaker } = reading
+  // Without a risk of its own an answer is judged by the starting rules, except where the calibrated group knows better than to score it.
+  const calibrated = speaker === null || reading.reason === 'refused' ? null : actionsFor(profile, speaker)
   const answer = {
     metrics: computed.metrics,
     detections,
     lookedFor,
     hallucinationAvgLogprob: thresholds.hallucinationAvgLogprob,
     selfCheckConsistency: context.selfCheck === undefined ? null : selfCheckConsistency(context.selfCheck, thresholds),
-    errorRisk: null,
+    errorRisk: reading.risk,
   }
   const details = entityDetails(detections)
   const entityVotes = details === null ? [] : profile.votes.filter((vote) => vote.metric === ENTITY_VOTE_METRIC)
@@ -107,8 +117,14 @@ export function analyze(trace: Trace, profile: Profile, context: AnalyzeContext 
     perToken,
     detections,
     hallucination,
-    errorRisk: null,
-    verdict: decide(profile, measurementsOf({ ...answer, hallucination }), 'starting rules'),
+    errorRisk: reading.risk,
+    ...(reading.reason === 'no-group' && profile.groups.length === 0
+      ? {}
+      : { calibration: { key: speaker?.key ?? null, level: levelOf(speaker), reason: reading.reason } }),
+    verdict:
+      calibrated === null
+        ? decide(profile, measurementsOf({ ...answer, hallucination }), 'starting rules')
+        : calibratedVerdict(calibrated, measurementsOf({ ...answer, hallucination }), reading.risk),
     language,
     profile: { name: profile.name, version: profile.version, sha256: profileFingerprint(profile) },
   }

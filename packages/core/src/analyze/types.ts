@@ -1,4 +1,5 @@
 import type { Detection } from '../detect/types.ts'
+import type { Level } from '../profile/calibrated/types.ts'
 import type { HallucinationScore, Verdict } from '../risk/types.ts'
 import type { Metrics, TokenColumns } from '../metrics/types.ts'
 import type { OpenString } from '../trace/types.ts'
@@ -21,6 +22,16 @@ export type ReasonCode = OpenString<
   | 'not-computed-by-provider'
 >
 
+/** Where an answer's `errorRisk` and verdict come from. */
+export interface Calibration {
+  /** Key of the group or level of the profile; `null` where none applies. */
+  readonly key: string | null
+  /** `group`: its own; else the level above that spoke. */
+  readonly level: 'group' | Level | null
+  /** Why there is no risk: nobody like it in the profile; its group shows no signal; the answer holds nothing to score. */
+  readonly reason: 'no-group' | 'refused' | 'not-scorable' | null
+}
+
 export interface Analysis {
   readonly metrics: Metrics
   /** Why a metric is null. */
@@ -31,6 +42,8 @@ export interface Analysis {
   readonly hallucination: HallucinationScore
   /** Calibrated probability that this answer is wrong; `null` where nothing was calibrated for it. */
   readonly errorRisk: number | null
+  /** Whose calibration spoke, or why none did; absent where the profile holds none. */
+  readonly calibration?: Calibration
   readonly verdict: Verdict
   readonly language: { readonly tag: string; readonly source: 'given' | 'detected' | 'unknown' }
   readonly profile: { readonly name: string; readonly version: number; readonly sha256: string }

@@ -1,5 +1,6 @@
 export { ACTIONS } from './types.ts'
 export type * from './types.ts'
+export * from './calibrated/index.ts'
 export { bandIndex, bandOf } from './bands.ts'
 export { evaluateCondition, type ConditionState, type Measured } from './condition.ts'
 export { canonicalJson, profileFingerprint } from './fingerprint.ts'

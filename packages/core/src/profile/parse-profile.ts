@@ -1,70 +1,31 @@
 import type { ReadIssue } from '../trace/types.ts'
+import type { LanguageFinding } from './calibrated/types.ts'
+import { readGroups, readPools, readRefused } from './calibrated/parse-groups.ts'
 import { METRIC_PATHS } from './metric-paths.ts'
+import { join, ProfileReader, shown, type Fields } from './profile-reader.ts'
 import { STARTING_PROFILE } from './starting-profile.ts'
-import {
-  ACTIONS,
-  type Action,
-  type ActionRule,
-  type Band,
-  type CalibratedGroup,
-  type Condition,
-  type Profile,
-  type Thresholds,
-  type Vote,
-} from './types.ts'
+import { ACTIONS, type Action, type ActionRule, type Band, type Condition, type Profile, type Thresholds, type Vote } from './types.ts'
 
 export type ProfileResult = { readonly ok: true; readonly value: Profile } | { readonly ok: false; readonly issues: readonly ReadIssue[] }
 
-type Fields = Readonly<Record<string, unknown>>
-
 const OPERATORS: readonly string[] = ['<', '<=', '>', '>=']
-const KEYS = ['schema', 'name', 'version', 'thresholds', 'languages', 'bands', 'votes', 'flagAt', 'actions', 'groups']
+const KEYS = [
+  'schema',
+  'name',
+  'version',
+  'thresholds',
+  'languages',
+  'bands',
+  'votes',
+  'flagAt',
+  'actions',
+  'groups',
+  'pools',
+  'refused',
+  'languageFindings',
+]
 
-/** Collects what is wrong while reading, so that one look shows every mistake of the file. */
-class Reader {
-  readonly issues: ReadIssue[] = []
-
-  add(path: string, message: string, code = 'wrong-type'): void {
-    this.issues.push({ code, path, message })
-  }
-
-  object(value: unknown, path: string): Fields | null {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields
-    this.add(path, `${path || 'the profile'} must be an object`)
-    return null
-  }
-
-  list(value: unknown, path: string): readonly unknown[] {
-    if (Array.isArray(value)) return value
-    this.add(path, `${path} must be a list`)
-    return []
-  }
-
-  string(value: unknown, path: string): string {
-    if (typeof value === 'string' && value !== '') return value
-    this.add(path, `${path} must be a text that is not empty`)
-    return ''
-  }
-
-  number(value: unknown, path: string): number {
-    if (typeof value === 'number' && Number.isFinite(value)) return value
-    this.add(path, `${path} must be a finite number, got ${shown(value)}`)
-    return NaN
-  }
-
-  knownKeys(fields: Fields, known: readonly string[], path: string): void {
-    for (const key of Object.keys(fields)) {
-      if (!known.includes(key))
-        this.add(join(path, key), `unknown key "${key}"${path === '' ? '' : ` in ${path}`}; known are ${known.join(', ')}`, 'unknown-key')
-    }
-  }
-}
-
-const shown = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value))
-
-const join = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`)
-
-function readThresholds(reader: Reader, value: unknown, path: string): Partial<Thresholds> {
+function readThresholds(reader: ProfileReader, value: unknown, path: string): Partial<Thresholds> {
   const fields = reader.object(value, path)
   if (fields === null) return {}
   const example: Readonly<Record<string, unknown>> = { ...STARTING_PROFILE.thresholds }
@@ -80,7 +41,7 @@ function readThresholds(reader: Reader, value: unknown, path: string): Partial<T
   return result
 }
 
-function readBands(reader: Reader, value: unknown, path: string): readonly Band[] {
+function readBands(reader: ProfileReader, value: unknown, path: string): readonly Band[] {
   const bands = reader.list(value, path).map((entry, i): Band => {
     const at = `${path}[${i}]`
     const fields = reader.object(entry, at) ?? {}
@@ -101,7 +62,7 @@ function readBands(reader: Reader, value: unknown, path: string): readonly Band[
   return bands
 }
 
-function readCondition(reader: Reader, fields: Fields, at: string): Condition & { id: string } {
+function readCondition(reader: ProfileReader, fields: Fields, at: string): Condition & { id: string } {
   const op = reader.string(fields['op'], `${at}.op`)
   if (op !== '' && !OPERATORS.includes(op))
     reader.add(`${at}.op`, `${at}.op must be one of ${OPERATORS.join(' ')}, got "${op}"`, 'unknown-word')
@@ -121,7 +82,7 @@ function readCondition(reader: Reader, fields: Fields, at: string): Condition & 
   }
 }
 
-function readVotes(reader: Reader, value: unknown): readonly Vote[] {
+function readVotes(reader: ProfileReader, value: unknown): readonly Vote[] {
   return reader.list(value, 'votes').map((entry, i) => {
     const at = `votes[${i}]`
     const fields = reader.object(entry, at) ?? {}
@@ -132,9 +93,9 @@ function readVotes(reader: Reader, value: unknown): readonly Vote[] {
   })
 }
 
-function readActions(reader: Reader, value: unknown): readonly ActionRule[] {
-  return reader.list(value, 'actions').map((entry, i) => {
-    const at = `actions[${i}]`
+function readActions(reader: ProfileReader, value: unknown, path = 'actions'): readonly ActionRule[] {
+  return reader.list(value, path).map((entry, i) => {
+    const at = `${path}[${i}]`
     const fields = reader.object(entry, at) ?? {}
     reader.knownKeys(fields, ['id', 'metric', 'op', 'value', 'action'], at)
     const action = reader.string(fields['action'], `${at}.action`)
@@ -144,7 +105,7 @@ function readActions(reader: Reader, value: unknown): readonly ActionRule[] {
   })
 }
 
-function checkUniqueIds(reader: Reader, entries: readonly { readonly id: string }[], path: string): void {
+function checkUniqueIds(reader: ProfileReader, entries: readonly { readonly id: string }[], path: string): void {
   const seen = new Set<string>()
   entries.forEach(({ id }, i) => {
     if (seen.has(id)) reader.add(`${path}[${i}].id`, `${path} has the id "${id}" twice`, 'duplicate-id')
@@ -157,7 +118,7 @@ function checkUniqueIds(reader: Reader, entries: readonly { readonly id: string 
  * an unknown key, a wrong type, bands with gaps or a repeated id are reported, all of them at once, with the key and the reason. Never throws.
  */
 export function parseProfile(value: unknown): ProfileResult {
-  const reader = new Reader()
+  const reader = new ProfileReader()
   const fields = reader.object(value, '')
   if (fields === null) return { ok: false, issues: reader.issues }
   reader.knownKeys(fields, KEYS, '')
@@ -170,8 +131,6 @@ export function parseProfile(value: unknown): ProfileResult {
   reader.knownKeys(givenBands, Object.keys(start.bands), 'bands')
   const bands = (name: keyof Profile['bands']): readonly Band[] =>
     givenBands[name] === undefined ? start.bands[name] : readBands(reader, givenBands[name], `bands.${name}`)
-  const groups = fields['groups'] === undefined ? [] : reader.list(fields['groups'], 'groups')
-  groups.forEach((group, i) => reader.string(reader.object(group, `groups[${i}]`)?.['key'], `groups[${i}].key`))
   const profile: Profile = {
     schema: 1,
     name: reader.string(fields['name'], 'name'),
@@ -185,7 +144,12 @@ export function parseProfile(value: unknown): ProfileResult {
     votes: fields['votes'] === undefined ? start.votes : readVotes(reader, fields['votes']),
     flagAt: fields['flagAt'] === undefined ? start.flagAt : reader.number(fields['flagAt'], 'flagAt'),
     actions: fields['actions'] === undefined ? start.actions : readActions(reader, fields['actions']),
-    groups: groups as readonly CalibratedGroup[],
+    groups: fields['groups'] === undefined ? [] : readGroups(reader, fields['groups'], readActions),
+    ...(fields['pools'] === undefined ? {} : { pools: readPools(reader, fields['pools']) }),
+    ...(fields['languageFindings'] === undefined
+      ? {}
+      : { languageFindings: reader.list(fields['languageFindings'], 'languageFindings') as readonly LanguageFinding[] }),
+    ...(fields['refused'] === undefined ? {} : { refused: readRefused(reader, fields['refused']) }),
   }
   checkUniqueIds(reader, profile.votes, 'votes')
   checkUniqueIds(reader, profile.actions, 'actions')

@@ -1,42 +1,9 @@
 /** The profile: every number that may be tuned, in one versioned file. No threshold lives in code. */
-import type { OpenString } from '../trace/types.ts'
+import type { CalibratedGroup, LanguageFinding, PooledLevel, RefusedGroup } from './calibrated/types.ts'
+import type { ActionRule, Vote } from './rules.ts'
 
-/**
- * A dotted path to a number of an `Analysis`: a metric; `relative.avgLogprob` (avgLogprob minus the language's hallucination threshold, nats);
- * `entities.minMeanLogprob` (the lowest mean logprob of an entity, nats); `detections.<kind>` (how many); `hallucination.score`;
- * `selfCheck.consistency` (share of consistent samples); `errorRisk`.
- */
-export type MetricPath = OpenString<
-  | 'metrics.avgLogprob'
-  | 'metrics.perplexity'
-  | 'metrics.maxTokenEntropy'
-  | 'metrics.meanTokenEntropy'
-  | 'metrics.lowConfidenceRatio'
-  | 'metrics.minLogprob'
-  | 'metrics.sumLogprob'
-  | 'metrics.tailMeanLogprob'
-  | 'metrics.worstWindowLogprob'
-  | 'metrics.bitsPerByte'
-  | 'relative.avgLogprob'
-  | 'entities.minMeanLogprob'
-  | 'detections.sudden-drop'
-  | 'detections.sustained-low'
-  | 'detections.repetition'
-  | 'detections.glitch-token'
-  | 'hallucination.score'
-  | 'selfCheck.consistency'
-  | 'errorRisk'
->
-
-export interface Condition {
-  readonly metric: MetricPath
-  readonly op: '<' | '<=' | '>' | '>='
-  readonly value: number
-}
-
-/** Severity order of verdicts, least severe first. */
-export const ACTIONS = ['pass', 'flag', 'review', 'requery', 'withhold'] as const
-export type Action = (typeof ACTIONS)[number]
+export { ACTIONS } from './rules.ts'
+export type { Action, ActionRule, Condition, MetricPath, Vote } from './rules.ts'
 
 export interface Thresholds {
   /** An answer whose mean logprob is below this is called suspect. Nats. */
@@ -92,22 +59,6 @@ export interface Band {
   readonly below: number | null
 }
 
-export interface Vote extends Condition {
-  readonly id: string
-  readonly points: number
-}
-
-export interface ActionRule extends Condition {
-  readonly id: string
-  readonly action: Action
-}
-
-/** A fitted group; its inner form belongs to calibration. */
-export interface CalibratedGroup {
-  readonly key: string
-  readonly [field: string]: unknown
-}
-
 export interface Profile {
   readonly schema: 1
   readonly name: string
@@ -125,5 +76,12 @@ export interface Profile {
   /** The answer is flagged from this many points on. */
   readonly flagAt: number
   readonly actions: readonly ActionRule[]
+  /** What calibration fitted, one for each model × language × template. */
   readonly groups: readonly CalibratedGroup[]
+  /** The levels above the groups. */
+  readonly pools?: readonly PooledLevel[]
+  /** Groups that had labels but no fit. */
+  readonly refused?: readonly RefusedGroup[]
+  /** Whether the languages at hand need different thresholds. */
+  readonly languageFindings?: readonly LanguageFinding[]
 }

@@ -1,4 +1,6 @@
 export type * from './types.ts'
 export { hallucinationScore } from './hallucination-score.ts'
 export { readSelfCheck, selfCheckConsistency, type SelfCheck, type SelfCheckReading } from './self-check.ts'
+export * from './calibrated/index.ts'
+export * from './features/index.ts'
 export { decide } from './verdict.ts'

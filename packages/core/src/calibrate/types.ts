@@ -1,0 +1,49 @@
+/** What calibration reads and what it reports. */
+import type { CalibratedGroup, GroupScope, LanguageFinding, RefusedGroup } from '../profile/calibrated/types.ts'
+import type { Profile } from '../profile/types.ts'
+
+/** One labelled answer, ready for fitting. */
+export interface LabelledAnswer {
+  readonly traceId: string
+  readonly scope: Required<GroupScope>
+  /** Answers to the same question depend on each other: they are never in different folds. Empty: a question of its own. */
+  readonly item: string
+  /** On the model scale, order of `FEATURES`; `null` where the answer cannot be scored. */
+  readonly features: Float64Array | null
+  readonly correct: boolean
+  /** Probability with which the answer was drawn for labelling; `null` where it was not drawn at random. */
+  readonly samplingProbability: number | null
+  readonly source: string
+}
+
+/** A labelled answer that was judged neither right nor wrong. */
+export interface UnsureAnswer {
+  readonly scope: Required<GroupScope>
+}
+
+/** What `calibrate --json` prints, the API returns and the dashboard shows: a profile with its groups and what was refused. */
+export interface CalibrationReport extends Profile {
+  readonly groups: readonly CalibratedGroup[]
+  readonly refused: readonly RefusedGroup[]
+  /** Whether the languages at hand need different thresholds; empty where there is one language only. */
+  readonly languageFindings: readonly LanguageFinding[]
+}
+
+export type CalibrationIssueCode =
+  | 'unknown-trace'
+  | 'contradictory-labels'
+  | 'duplicated-label'
+  | 'duplicated-answer'
+  | 'not-a-label'
+  | 'not-a-number'
+  | 'no-labels'
+  | 'other-profile'
+
+/** Something wrong with the labels or answers, said once for all that are alike. */
+export interface CalibrationIssue {
+  readonly code: CalibrationIssueCode
+  readonly count: number
+  /** An example, such as a trace id. */
+  readonly example: string
+  readonly message: string
+}
