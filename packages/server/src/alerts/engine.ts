@@ -1,0 +1,167 @@
+import {
+  evaluateAnswerRule,
+  evaluateWindowRule,
+  INITIAL_ALERT_STATE,
+  measurementsOfSummary,
+  uuidv7,
+  type AlertEvent,
+  type AlertRecord,
+  type AlertRule,
+  type AlertScope,
+  type AlertState,
+  type AnswerSummary,
+} from '@logitscope/core'
+import type { ControlStore, OutboxMessage, TraceStore } from '@logitscope/store'
+import { createDropLog } from './drop-log.ts'
+import { observeWindow } from './observe-window.ts'
+import { STARTING_RULES } from './starting-rules.ts'
+
+export interface AlertEngineOptions {
+  readonly reads: () => Pick<TraceStore, 'window'>
+  readonly control: () => Pick<ControlStore, 'rules' | 'putRules' | 'alertStates' | 'recordAlert' | 'getDocument' | 'putDocument'>
+  readonly now: () => number
+  readonly random: () => number
+  /** Captures dropped since the start. */
+  readonly dropped: () => number
+  /** Messages to webhooks that an event causes. */
+  readonly messagesFor: (alert: {
+    readonly id: string
+    readonly event: AlertEvent
+    readonly rule: AlertRule
+  }) => Promise<readonly OutboxMessage[]>
+  readonly publish: (alert: AlertRecord) => void
+  /** Something failed that a person should know of; the engine goes on. */
+  readonly onError: (what: string, error: unknown) => void
+}
+
+export interface AlertEngine {
+  /** Reads rules and states; the starting rules are put where no rules were ever kept. */
+  readonly start: () => Promise<void>
+  readonly rules: () => readonly AlertRule[]
+  readonly setRules: (rules: readonly AlertRule[]) => Promise<void>
+  /** Puts answers that were just stored to the rules on single answers; imports are left out. */
+  readonly takeAnswers: (answers: readonly AnswerSummary[]) => Promise<void>
+  /** Evaluates the rules on windows as of now. */
+  readonly tick: () => Promise<void>
+  readonly states: () => ReadonlyMap<string, AlertState>
+  /** Events since the start, by kind and severity. */
+  readonly counts: () => ReadonlyMap<string, number>
+}
+
+const RULES_WERE_PUT = 'alerts/rules-were-put'
+const WINDOW_DEADLINE_MS = 5_000
+
+/** Whether a rule looks at an answer. */
+export function isInScope(scope: AlertScope, answer: Pick<AnswerSummary, 'project' | 'model' | 'promptVersion' | 'language'>): boolean {
+  return (
+    (scope.project === undefined || scope.project === answer.project) &&
+    (scope.model === undefined || scope.model === answer.model) &&
+    (scope.promptVersion === undefined || scope.promptVersion === (answer.promptVersion ?? '')) &&
+    (scope.language === undefined || scope.language === answer.language)
+  )
+}
+
+/**
+ * Keeps the rules, puts answers and windows to them, and writes what they say down with their new state before anyone is told: an alert
+ * is not lost in a restart, and not told twice. Rules are evaluated one after the other.
+ */
+export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
+  const { now, random, control, onError } = options
+  const drops = createDropLog()
+  const counts = new Map<string, number>()
+  let rules: readonly AlertRule[] = []
+  let states = new Map<string, AlertState>()
+  /** States that only count held answers: written with the next tick, not with every answer. */
+  const unwritten = new Set<string>()
+  let turn: Promise<void> = Promise.resolve()
+
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const next = turn.then(work)
+    turn = next.catch(() => undefined)
+    return next
+  }
+
+  async function keep(rule: AlertRule, state: AlertState, events: readonly AlertEvent[]): Promise<void> {
+    const alerts = events.map((event) => ({ id: uuidv7(event.at, random), event, rule }))
+    const messages = await Promise.all(alerts.map((alert) => options.messagesFor(alert)))
+    await control().recordAlert({ ruleId: rule.id, state, alerts, outbox: messages.flat() })
+    states.set(rule.id, state)
+    unwritten.delete(rule.id)
+    alerts.forEach((alert, index) => {
+      const key = `${alert.event.kind} ${rule.severity}`
+      counts.set(key, (counts.get(key) ?? 0) + 1)
+      const deliveries = (messages[index] ?? []).map(({ target, state: delivery, attempts, lastError, nextAttemptAt }) => ({
+        target,
+        state: delivery,
+        attempts,
+        lastError,
+        nextAttemptAt,
+      }))
+      options.publish({ ...alert, acknowledgedAt: null, acknowledgedBy: null, deliveries })
+    })
+  }
+
+  async function step(rule: AlertRule, what: string, evaluate: (state: AlertState) => Promise<void>): Promise<void> {
+    try {
+      await evaluate(states.get(rule.id) ?? INITIAL_ALERT_STATE)
+    } catch (error) {
+      onError(`alert rule ${rule.id} could not be ${what}`, error)
+    }
+  }
+
+  const takeAnswer = (rule: AlertRule, answer: AnswerSummary): Promise<void> =>
+    step(rule, `put to answer ${answer.id}`, async (before) => {
+      const { state, events } = evaluateAnswerRule(rule, before, measurementsOfSummary(answer), answer.id, now())
+      if (events.length > 0) await keep(rule, state, events)
+      else if (state !== before) {
+        states.set(rule.id, state)
+        unwritten.add(rule.id)
+      }
+    })
+
+  const evaluateWindow = (rule: AlertRule, at: number): Promise<void> =>
+    step(rule, 'evaluated', async (before) => {
+      const observation = await observeWindow(options.reads(), rule, at, drops.between, { deadlineMs: WINDOW_DEADLINE_MS })
+      const { state, events } = evaluateWindowRule(rule, before, observation, at)
+      if (events.length > 0 || state !== before) await keep(rule, state, events)
+    })
+
+  return {
+    start: () =>
+      inTurn(async () => {
+        if ((await control().getDocument(RULES_WERE_PUT)) !== true) {
+          if ((await control().rules()).length === 0) await control().putRules(STARTING_RULES)
+          await control().putDocument(RULES_WERE_PUT, true)
+        }
+        rules = await control().rules()
+        states = new Map(await control().alertStates())
+      }),
+    rules: () => rules,
+    setRules: (next) =>
+      inTurn(async () => {
+        await control().putRules(next)
+        await control().putDocument(RULES_WERE_PUT, true)
+        rules = next
+        const ids = new Set(next.map((rule) => rule.id))
+        for (const id of [...states.keys()]) if (!ids.has(id)) states.delete(id)
+      }),
+    takeAnswers: (answers) =>
+      inTurn(async () => {
+        for (const rule of rules) {
+          if (!rule.enabled || rule.source.kind !== 'answer') continue
+          for (const answer of answers) if (!answer.imported && isInScope(rule.scope, answer)) await takeAnswer(rule, answer)
+        }
+      }),
+    tick: () =>
+      inTurn(async () => {
+        const at = now()
+        drops.update(options.dropped(), at)
+        for (const rule of rules) {
+          if (rule.source.kind !== 'answer') await evaluateWindow(rule, at)
+          else if (unwritten.has(rule.id)) await step(rule, 'kept', (state) => keep(rule, state, []))
+        }
+      }),
+    states: () => states,
+    counts: () => counts,
+  }
+}
