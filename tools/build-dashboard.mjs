@@ -1,9 +1,11 @@
 // Builds the pages into packages/server/assets, each file beside its compressed forms. Returns at once when nothing changed.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
+/** What else lies in the folder: recorded traffic of the demo. */
+const KEPT = ['demo']
 const COMPRESSIBLE = /\.(js|css|html|svg|json)$/
 
 function filesUnder(folder) {
@@ -28,6 +30,7 @@ function fingerprint(root) {
 
 function compress(folder) {
   for (const file of filesUnder(folder)) {
+    if (KEPT.some((name) => file.startsWith(join(folder, name)))) continue
     if (!COMPRESSIBLE.test(file)) continue
     const bytes = readFileSync(file)
     writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }))
@@ -42,6 +45,8 @@ export async function buildDashboard(root, cache) {
   const wanted = fingerprint(root)
   if (existsSync(join(assets, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   console.error('building the pages …')
+  mkdirSync(assets, { recursive: true })
+  for (const name of readdirSync(assets)) if (!KEPT.includes(name)) rmSync(join(assets, name), { recursive: true })
   const { build } = await import('vite')
   await build({ root: join(root, 'packages', 'dashboard'), logLevel: 'error' })
   compress(assets)

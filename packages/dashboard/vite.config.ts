@@ -7,7 +7,8 @@ export default defineConfig({
   build: {
     target: 'es2023',
     outDir: '../server/assets',
-    emptyOutDir: true,
+    // Other things lie there too: tools/build-dashboard.mjs takes away what an older build left.
+    emptyOutDir: false,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,

@@ -1,16 +1,16 @@
-import { DARK, LIGHT, type Palette } from './colours.ts'
+import { DARK_TOKENS, LIGHT_TOKENS, type TokenColours } from '@logitscope/core'
 
-const variables = (palette: Palette): string =>
+const variables = (palette: TokenColours): string =>
   `--ink:${palette.ink};` +
   palette.classes.map((colour, i) => `--c${i}:${colour};`).join('') +
   palette.bars.map((colour, i) => `--s${i}:${colour};`).join('')
 
-const CLASS_RULES = LIGHT.classes.map((_, i) => `.c${i}{background:var(--c${i})}.s${i}{fill:var(--s${i})}`).join('')
+const CLASS_RULES = LIGHT_TOKENS.classes.map((_, i) => `.c${i}{background:var(--c${i})}.s${i}{fill:var(--s${i})}`).join('')
 
 /** The page's style sheet. It is known to the content security policy by its hash: no style from elsewhere applies. */
 export const STYLESHEET: string = `
-:root{color-scheme:light dark;${variables(LIGHT)}--bg:#f6f7f8;--card:#fff;--fg:#1b1f24;--muted:#59636e;--line:#d5dade;--accent:#0b6477;--alarm:#b3261e;--good:#1f6f3f;--warn:#8a4b00;--keep:#0b6477}
-@media(prefers-color-scheme:dark){:root{${variables(DARK)}--bg:#111418;--card:#191d22;--fg:#e4e7ea;--muted:#a0a9b2;--line:#343b43;--accent:#7cc7d6;--alarm:#ff9c8f;--good:#86d3a1;--warn:#f3b562;--keep:#7cc7d6}}
+:root{color-scheme:light dark;${variables(LIGHT_TOKENS)}--bg:#f6f7f8;--card:#fff;--fg:#1b1f24;--muted:#59636e;--line:#d5dade;--accent:#0b6477;--alarm:#b3261e;--good:#1f6f3f;--warn:#8a4b00;--keep:#0b6477}
+@media(prefers-color-scheme:dark){:root{${variables(DARK_TOKENS)}--bg:#111418;--card:#191d22;--fg:#e4e7ea;--muted:#a0a9b2;--line:#343b43;--accent:#7cc7d6;--alarm:#ff9c8f;--good:#86d3a1;--warn:#f3b562;--keep:#7cc7d6}}
 *{box-sizing:border-box}
 html{scroll-padding-top:1rem}
 body{margin:0;background:var(--bg);color:var(--fg);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:anywhere}

@@ -1,26 +1,18 @@
-import { probabilityClass, visibleToken, type Analysis, type Detection, type Trace, type VisibleSegment } from '@logitscope/core'
+import {
+  probabilityClass,
+  tokenMarks,
+  visibleToken,
+  type Analysis,
+  type Detection,
+  type Trace,
+  type VisibleSegment,
+} from '@logitscope/core'
 import { escapeHtml } from './markup.ts'
-
-const ALARMS: readonly string[] = ['sudden-drop', 'sustained-low', 'repetition', 'glitch-token']
 
 /** Marks of the page are set apart from the same signs in the text; a line break is shown and done. */
 function segmentHtml({ kind, text }: VisibleSegment): string {
   if (kind === 'text') return escapeHtml(text)
   return `<b class="k">${escapeHtml(text)}</b>${kind === 'control' ? '\n'.repeat(text.split('↵').length - 1) : ''}`
-}
-
-/** Which marks each token carries: `h` hotspot, `e` entity, `x` alarm. */
-function marksOf(tokens: number, detections: readonly Detection[]): readonly string[] {
-  const marks = Array.from({ length: tokens }, () => new Set<string>())
-  for (const {
-    kind,
-    tokens: [start, end],
-  } of detections) {
-    const mark = kind === 'hotspot' ? 'h' : kind === 'entity' ? 'e' : ALARMS.includes(kind) ? 'x' : null
-    if (mark === null) continue
-    for (let i = Math.max(0, start); i < Math.min(tokens, end); i++) marks[i]?.add(mark)
-  }
-  return marks.map((set) => [...set].sort().join(' '))
 }
 
 /** Tokens that something on the page points at. */
@@ -45,7 +37,7 @@ export function tokenRuns(
   analysis: Analysis,
 ): readonly { readonly part: string; readonly partIndex: number; readonly html: string }[] {
   const { tokens } = trace
-  const marks = marksOf(tokens.length, analysis.detections)
+  const marks = tokenMarks(tokens.length, analysis.detections)
   const linked = linkedTokens(trace, analysis.detections)
   const runs: { part: string; partIndex: number; pieces: string[] }[] = []
   for (let i = 0; i < tokens.length; i++) {

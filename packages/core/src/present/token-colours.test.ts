@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { PROBABILITY_CLASSES } from '@logitscope/core'
-import { DARK, LIGHT } from './colours.ts'
+import { PROBABILITY_CLASSES } from './probability-class.ts'
+import { DARK_TOKENS, LIGHT_TOKENS } from './token-colours.ts'
 
 function luminance(colour: string): number {
   const channel = (at: number): number => {
@@ -16,8 +16,8 @@ function contrast(a: string, b: string): number {
 }
 
 describe.each([
-  ['light', LIGHT],
-  ['dark', DARK],
+  ['light', LIGHT_TOKENS],
+  ['dark', DARK_TOKENS],
 ] as const)('%s palette', (name, palette) => {
   it('has a colour for every class', () => {
     expect(palette.classes).toHaveLength(PROBABILITY_CLASSES)
