@@ -1,4 +1,5 @@
 import { STARTING_PROFILE } from '@logitscope/core'
+import { createCapabilityMemory, createKeyDecisions } from './asking/capability-memory.ts'
 import { createCounters } from './counters.ts'
 import { createHandler } from './handle.ts'
 import type { Internals } from './internals.ts'
@@ -31,6 +32,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const names = new Set(options.upstreams.map(({ name }) => name))
   if (names.size < options.upstreams.length) throw new TypeError('upstreams require different names')
   const limits = { ...LIMITS, ...options.limits }
+  const clock = options.clock ?? { now: Date.now, monotonic: () => performance.now() }
   const internals: Internals = {
     upstreams: options.upstreams.map((config) => openUpstream(config, environment)),
     sink: options.sink,
@@ -40,11 +42,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     verdictHeader: options.verdictHeader ?? false,
     verdictComment: options.verdictComment ?? false,
     limits,
-    clock: options.clock ?? { now: Date.now, monotonic: () => performance.now() },
+    clock,
     random: options.random ?? Math.random,
     log: options.log ?? SILENT,
     counters: createCounters(),
     budget: { held: 0, limit: limits.allCopiesBytes },
+    memory: createCapabilityMemory(clock.monotonic, limits.refusalMs),
+    decisions: createKeyDecisions(),
   }
   return {
     handles: isGatewayTarget,

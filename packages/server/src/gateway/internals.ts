@@ -2,6 +2,7 @@
 import type { Profile } from '@logitscope/core'
 import type { CaptureSink } from '../capture/contract.ts'
 import type { GuardConfig } from '../config/types.ts'
+import type { CapabilityMemory, KeyDecisions } from './asking/capability-memory.ts'
 import type { CopyBudget } from './copy/exchange-copy.ts'
 import type { Counters } from './counters.ts'
 import type { GatewayClock, GatewayLimits, GatewayLog } from './types.ts'
@@ -21,4 +22,6 @@ export interface Internals {
   readonly log: GatewayLog
   readonly counters: Counters
   readonly budget: CopyBudget
+  readonly memory: CapabilityMemory
+  readonly decisions: KeyDecisions
 }

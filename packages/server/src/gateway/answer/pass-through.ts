@@ -1,19 +1,14 @@
 /** Sends an answer on as it comes: the same bytes, in the same pieces, at once. */
 import type { ServerResponse } from 'node:http'
 import type { Exchange } from '../exchange.ts'
+import { headerIn } from './headers.ts'
 import type { AnswerReceiver } from '../upstream/call-upstream.ts'
 
 export const TRACE_ID_HEADER = 'x-logitscope-trace-id'
 
-function valueOf(headers: readonly string[], name: string): string | null {
-  for (let i = 0; i + 1 < headers.length; i += 2)
-    if (headers[i]!.length === name.length && headers[i]!.toLowerCase() === name) return headers[i + 1]!
-  return null
-}
-
 /** Notes what an answer's head says. */
 export function noteHead(exchange: Exchange, status: number, headers: readonly string[]): void {
-  exchange.answer = { status, contentType: valueOf(headers, 'content-type'), contentEncoding: valueOf(headers, 'content-encoding') }
+  exchange.answer = { status, contentType: headerIn(headers, 'content-type'), contentEncoding: headerIn(headers, 'content-encoding') }
 }
 
 /** Writes an answer's head as it came, with the id of its first trace; nothing that the upstream did not send is added. */
