@@ -8,6 +8,7 @@ import { asArray, asRecord, type Wire } from '../shared/wire.ts'
 import { entriesIn, isEntry, readColumns, readEntries } from './columns/read-columns.ts'
 import { notAnAnswer, notAnObject } from './not-an-answer.ts'
 import { quote } from './quote.ts'
+import { readKept } from './sdk/read-kept.ts'
 import { unwrapBatch, unwrapField, unwrapPair, type Unwrapped } from './unwrap.ts'
 
 export interface Answer {
@@ -122,6 +123,8 @@ export function readAnswer(record: Wire, options: AnswerOptions): Answer {
   if (options.format === 'columns') return columnsIn(record, options) ?? unread(record)
   const batch = unwrapBatch(record)
   if (batch !== null) return readWrapped(batch, options)
+  const kept = options.format === undefined && findFormat(record) === null ? readKept(record, options, createdAt) : null
+  if (kept !== null) return settle(kept.format, kept)
   const envelope = options.format === undefined || findFormat(record) !== null ? null : unwrapPair(record)
   const read = envelope === null ? readValue(record, options) : null
   if (read !== null) return read

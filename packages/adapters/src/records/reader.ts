@@ -1,5 +1,5 @@
 /** From the bytes of any accepted input to records with traces. */
-import { murmur3, type ReadIssue, type TraceContext } from '@logitscope/core'
+import { murmur3, utf8Encode, type ReadIssue, type TraceContext } from '@logitscope/core'
 import { DEFAULT_LIMITS, type DecodeLimits } from '../contract.ts'
 import { findFormat, FORMATS } from '../formats.ts'
 import { asRecord, asText, isPresent, type Wire } from '../shared/wire.ts'
@@ -14,6 +14,7 @@ import { pieceOf } from './pieces.ts'
 import { readAnswer, readEvents, type Answer, type AnswerOptions } from './read-answer.ts'
 import { isTraceRecord, readTrace } from './read-trace.ts'
 import { itemOf, labelOf } from './record-facts.ts'
+import { expandKept } from './sdk/expand.ts'
 import { createSplitter, type Place } from './split/splitter.ts'
 import { createStreamRecord, type StreamRecord } from './stream-record.ts'
 
@@ -103,7 +104,16 @@ export function createRecordReader(options: RecordReaderOptions = {}): RecordRea
   }
   const groups = createGroups({ bytes: limits.recordBytes, values: limits.tokens }, closed)
 
-  function value(parsed: unknown, bytes: Uint8Array, { line, array }: Place, issues: readonly ReadIssue[]): void {
+  /** What a platform wrapped into one object: each a record of its own. */
+  function expand(record: Wire, bytes: Uint8Array, place: Place, issues: readonly ReadIssue[]): boolean {
+    const inner = options.format === undefined ? expandKept(record) : null
+    if (inner === null || inner.length === 0 || isTooDeep(bytes)) return false
+    for (const one of inner) value(one, utf8Encode(JSON.stringify(one)), place, issues, true)
+    return true
+  }
+
+  function value(parsed: unknown, bytes: Uint8Array, place: Place, issues: readonly ReadIssue[], isInner = false): void {
+    const { line, array } = place
     const record = asRecord(parsed)
     if (record === null) {
       groups.close('tokens')
@@ -112,6 +122,7 @@ export function createRecordReader(options: RecordReaderOptions = {}): RecordRea
       return
     }
     flushOthers()
+    if (!isInner && expand(record, bytes, place, issues)) return
     if (options.format === 'trace' || (options.format === undefined && isTraceRecord(record))) {
       groups.close('tokens')
       add(nextIndex(), line, readTrace(record, options.confidence), issues, record)
