@@ -118,3 +118,34 @@ export function finishGemini(): StreamEnding {
     }),
   )
 }
+
+/** OpenAI's transcriptions: the last event holds all text. */
+export function finishTranscription(): StreamEnding {
+  let text = ''
+  return finishWith(
+    (event) => event['type'] === 'transcript.text.done',
+    () => ({ type: 'transcript.text.done', text }),
+    {
+      done: true,
+      see(event) {
+        if (event['type'] === 'transcript.text.delta') text += asText(event['delta']) ?? ''
+      },
+    },
+  )
+}
+
+/** watsonx's `/text/generation_stream`. */
+export function finishWatsonx(): StreamEnding {
+  const first = (event: Wire): Wire | null => asRecord(asArray(event['results'])?.[0])
+  const ended = (event: Wire): boolean => !['not_finished', ''].includes((asText(first(event)?.['stop_reason']) ?? '').toLowerCase())
+  return finishWith(ended, (event, reason) => ({
+    ...picked(event, ['model_id', 'model_version', 'created_at']),
+    results: [
+      {
+        generated_text: '',
+        ...picked(first(event) ?? {}, ['generated_token_count', 'input_token_count']),
+        stop_reason: reason === 'length' ? 'max_tokens' : 'eos_token',
+      },
+    ],
+  }))
+}

@@ -49,6 +49,8 @@ const SIGNS: readonly (readonly [api: string, fits: (body: Body, model: string) 
   ],
   ['anthropic', (body, model) => Object.hasOwn(body, 'anthropic_version') || /(?:^|[./])(?:anthropic|claude)/.test(model)],
   ['cohere', (_, model) => /(?:^|[./])cohere\./.test(model)],
+  ['ai21', (_, model) => /(?:^|[./])ai21\.j2/.test(model)],
+  ['bedrock', (body, model) => /(?:^|[./])(?:amazon|meta|mistral)\./.test(model) || Object.hasOwn(body, 'inferenceConfig')],
 ]
 
 function inOrder(formats: Formats, body: Body, model: string): Formats {

@@ -1,6 +1,8 @@
 /** Which formats are spoken at which path. */
 import type { Format } from '../contract.ts'
+import { ai21 } from '../ai21/index.ts'
 import { anthropic } from '../anthropic/index.ts'
+import { bedrock } from '../bedrock/index.ts'
 import { cohere } from '../cohere/index.ts'
 import { gemini } from '../gemini/index.ts'
 import { koboldCpp } from '../koboldcpp/index.ts'
@@ -9,10 +11,12 @@ import { ollama } from '../ollama/index.ts'
 import { openAiChat } from '../openai-chat/index.ts'
 import { openAiCompletions } from '../openai-completions/index.ts'
 import { openAiResponses } from '../openai-responses/index.ts'
+import { openAiTranscription } from '../openai-transcription/index.ts'
 import { sglang } from '../sglang/index.ts'
 import { tgi } from '../tgi/index.ts'
 import { triton } from '../triton/index.ts'
 import { vllmGenerate } from '../vllm-generate/index.ts'
+import { watsonx } from '../watsonx/index.ts'
 
 export type Formats = readonly [Format, ...Format[]]
 
@@ -27,7 +31,7 @@ export interface PathRule {
 }
 
 /** What models behind one address of Bedrock, of Vertex AI, of SageMaker or of Databricks speak. */
-const HOSTED: Formats = [openAiChat, openAiCompletions, anthropic, cohere, gemini, tgi]
+const HOSTED: Formats = [openAiChat, openAiCompletions, anthropic, cohere, ai21, bedrock, tgi]
 
 const post = (end: RegExp, ...formats: Formats): PathRule => ({ method: 'POST', end, formats })
 
@@ -38,6 +42,9 @@ export const PATHS: readonly PathRule[] = [
   post(/\/(?:fim|agents)\/completions$/, openAiChat),
   // llama-server's `/completions` is its own format, its `/v1/completions` is not.
   post(/\/completions$/, openAiCompletions, llamaServer, openAiChat),
+  post(/\/text\/chat(?:_stream)?$/, openAiChat),
+  post(/\/text\/generation(?:_stream)?$/, watsonx),
+  post(/\/audio\/(?:transcriptions|translations)$/, openAiTranscription),
   post(/\/responses$/, openAiResponses),
   { method: 'GET', end: /\/responses\/[^/]+$/, formats: [openAiResponses] },
   { method: 'GET', end: /\/chat\/completions\/[^/]+$/, formats: [openAiChat] },
@@ -53,6 +60,8 @@ export const PATHS: readonly PathRule[] = [
   post(/\/v[12]\/chat$/, cohere),
   post(/\/generate(?:_stream)?$/, tgi, sglang),
   post(/\/(?:completion|infill)$/, llamaServer),
+  post(/\/model\/[^/]+\/converse(?:-stream)?$/, bedrock),
+  post(/\/studio\/v\d\/[^/]+\/complete$/, ai21),
   post(/\/model\/[^/]+\/(?:invoke|invoke-with-response-stream)$/, ...HOSTED),
   post(/\/invocations(?:-response-stream)?$/, ...HOSTED),
   // TGI speaks at the root too, and at `/models/<name>` of those who host it.

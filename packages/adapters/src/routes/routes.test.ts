@@ -19,6 +19,11 @@ describe('a request that makes an answer', () => {
     ['/v1/completions', { prompt: 'a' }, 'openai-completions'],
     ['/v1/engines/davinci/completions', { prompt: 'a' }, 'openai-completions'],
     ['/completions', { prompt: 'a', n_predict: 4 }, 'llama-server'],
+    ['/ml/v1/text/chat?version=2024-01-01', { messages }, 'openai-chat'],
+    ['/ml/v1/text/generation', { input: 'a' }, 'watsonx'],
+    ['/ml/v1/deployments/x/text/generation_stream', { input: 'a' }, 'watsonx'],
+    ['/v1/audio/transcriptions', undefined, 'openai-transcription'],
+    ['/openai/deployments/w/audio/translations', undefined, 'openai-transcription'],
     ['/v1/responses', { input: 'a' }, 'openai-responses'],
     ['/openai/v1/responses/', { input: 'a' }, 'openai-responses'],
     ['/v1/messages', { messages, max_tokens: 5 }, 'anthropic'],
@@ -46,6 +51,11 @@ describe('a request that makes an answer', () => {
     ['/infill', { input_prefix: 'a' }, 'llama-server'],
     ['/model/openai.gpt-oss-20b-1%3A0/invoke', { messages }, 'openai-chat'],
     ['/model/anthropic.claude-3-haiku-20240307-v1:0/invoke-with-response-stream', { messages }, 'anthropic'],
+    ['/model/amazon.nova-lite-v1:0/converse', { messages }, 'bedrock'],
+    ['/model/arn%3Aaws%3Abedrock%3Ax%2Fy/converse-stream', { messages }, 'bedrock'],
+    ['/model/us.meta.llama3-1-8b-instruct-v1:0/invoke', { prompt: 'a' }, 'bedrock'],
+    ['/model/ai21.j2-mid-v1/invoke', { prompt: 'a' }, 'ai21'],
+    ['/model/ai21.jamba-1-5-mini-v1:0/invoke', { messages }, 'openai-chat'],
     ['/model/x/invoke', { anthropic_version: 'bedrock-2023-05-31', messages }, 'anthropic'],
     ['/invocations', { inputs: 'a' }, 'tgi'],
     ['/serving-endpoints/mine/invocations', { messages }, 'openai-chat'],
@@ -96,7 +106,7 @@ describe('a request that makes an answer', () => {
     ])
     expect(route('/v1beta/models/gemini-2.5-flash:streamGenerateContent')).toEqual(['gemini-2.5-flash', null, true])
     expect(route('/v1/projects/p/locations/l/publishers/google/models/g:generateContent')).toEqual(['g', 'vertex', false])
-    expect(route('/model/meta.llama3%3A0/converse-stream')).toEqual([undefined, undefined, undefined])
+    expect(route('/model/meta.llama3%3A0/converse-stream')).toEqual(['meta.llama3:0', 'bedrock', true])
     expect(route('/model/meta.llama3%3A0/invoke-with-response-stream')).toEqual(['meta.llama3:0', 'bedrock', true])
     expect(route('/generate_stream')).toEqual([null, null, true])
     expect(route('/v1/chat/completions', { messages })).toEqual([null, null, false])

@@ -1,5 +1,5 @@
 /** One output (one choice) while its pieces arrive. */
-import type { FinishReason, Part } from '@logitscope/core'
+import type { EvidenceBasis, FinishReason, Part } from '@logitscope/core'
 import type { DecodeLimits } from '../contract.ts'
 import { createEntryNotes, type DraftToken, type EntryNotes } from './draft-token.ts'
 import { createIssueLog, type IssueLog } from './issue-log.ts'
@@ -39,6 +39,8 @@ export interface AnswerDraft {
   seen: LogprobsSeen
   /** Counted output tokens, where the payload reports them for this choice alone. */
   ownOutputTokens: number | null
+  /** From which distribution the values come, where the format itself says so. */
+  basis: EvidenceBasis | null
   readonly log: IssueLog
   readonly notes: EntryNotes
 }
@@ -62,6 +64,7 @@ export function createAnswerDraft(choice: number, limits: DecodeLimits): AnswerD
     error: null,
     seen: 'absent',
     ownOutputTokens: null,
+    basis: null,
     log,
     notes: createEntryNotes(log, limits),
   }

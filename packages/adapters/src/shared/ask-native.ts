@@ -1,5 +1,5 @@
 /** How the servers' own APIs are asked for logprobs. */
-import type { Ask } from '../contract.ts'
+import type { Ask, AskFacts } from '../contract.ts'
 import type { Insertion } from '../splice/index.ts'
 import { asksItself, isRefusing, leave } from './asking.ts'
 import { asArray, asRecord, isPresent, type Wire } from './wire.ts'
@@ -56,4 +56,18 @@ export function askCohere(request: Wire): Ask {
   if (asArray(request['messages']) === null) return leave('not-applicable')
   if (asksItself(request)) return leave('client-asked')
   return isRefusing(request) ? leave('refused-by-model') : topLevel({ logprobs: true })
+}
+
+/**
+ * watsonx's text generation: `parameters.return_options` with the generated tokens, their values and the k best, at most 5. The address of a
+ * deployment returns none of it, and takes no such request.
+ */
+export function askWatsonx(request: Wire, topLogprobs: number, { path }: AskFacts = {}): Ask {
+  if (typeof request['input'] !== 'string' || path?.includes('/deployments/') === true) return leave('not-applicable')
+  const parameters = request['parameters'] === undefined ? {} : asRecord(request['parameters'])
+  if (parameters === null) return leave('not-applicable')
+  if (Object.hasOwn(parameters, 'return_options')) return leave('client-asked')
+  const top = between(0, 5, topLogprobs)
+  const wanted = { generated_tokens: true, token_logprobs: true, ...(top === 0 ? {} : { top_n_tokens: top }) }
+  return splicing(membersAt(request, 'parameters', { return_options: wanted }))
 }

@@ -135,7 +135,7 @@ export function buildTraces(facts: BuildFacts): DecodeResult {
       evidence: evidenceOf({
         output,
         tokens,
-        basis: has ? basisOf(provider, { linear: draft.notes.linear > 0, masked: draft.notes.masked > 0 }) : 'unknown',
+        basis: has ? (draft.basis ?? basisOf(provider, { linear: draft.notes.linear > 0, masked: draft.notes.masked > 0 })) : 'unknown',
         completeness: has ? completeness[i]!.share : null,
         log: draft.log,
         streamed: envelope.streamed,

@@ -7,7 +7,7 @@ export interface WireError {
 }
 
 /**
- * The error that a value holds: `{error: {message, type, code}}`, `{error: "…"}`, `{detail: …}`, `{object: "error", message}`,
+ * The error that a value holds: `{error: {message, type, code}}`, `{error: "…"}`, `{errors: [{message, code}]}`, `{detail: …}`, `{object: "error", message}`,
  * `{type: "error", message}`, `{message, code}` without an answer; `null` where it holds none.
  */
 export function errorIn(value: unknown): WireError | null {
@@ -18,6 +18,8 @@ export function errorIn(value: unknown): WireError | null {
   const error = asRecord(inner)
   if (error !== null) return { code: codeOf(error) ?? 'error', message: messageOf(error) ?? JSON.stringify(Object.keys(error)) }
   if (isPresent(record['choices']) || isPresent(record['output'])) return null
+  const one = asRecord(asArray(record['errors'])?.[0])
+  if (one !== null) return { code: codeOf(one) ?? 'error', message: messageOf(one) ?? JSON.stringify(Object.keys(one)) }
   const { detail } = record as { readonly detail?: unknown }
   if (typeof detail === 'string') return { code: codeOf(record) ?? 'error', message: detail }
   const first = asRecord(asArray(detail)?.[0])

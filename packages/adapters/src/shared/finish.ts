@@ -23,6 +23,7 @@ const WORDS: Readonly<Record<FinishReason, readonly string[]>> = {
     'model_length',
     'max_length',
     'limit',
+    'token_limit',
     'truncated',
     'context_length_exceeded',
     'max_completion_tokens',

@@ -57,6 +57,7 @@ function createReader(native: NativeFormat, options: DecodeOptions): AnswerReade
   const { envelope } = choices
   const take = native.reader()
   const counts = new Map<AnswerDraft, Usage>()
+  const inputs = new Map<AnswerDraft, number>()
 
   /** Prompts that were answered several times count once; several prompts count together. */
   function total(): Usage {
@@ -97,10 +98,12 @@ function createReader(native: NativeFormat, options: DecodeOptions): AnswerReade
         out.push({ kind: 'finish', choice: draft.choice, finish })
       },
       count(draft, input, output) {
+        const read = asCount(input) ?? inputs.get(draft) ?? 0
         const written = asCount(output)
+        inputs.set(draft, read)
         if (written === null) return
         draft.ownOutputTokens = written
-        counts.set(draft, { input: asCount(input) ?? counts.get(draft)?.input ?? 0, output: written })
+        counts.set(draft, { input: read, output: written })
         envelope.usage = total()
       },
     })

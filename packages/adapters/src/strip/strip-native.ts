@@ -94,3 +94,8 @@ export const stripCohere: Strip = editing((edits, root) => {
   const list: JsonPlace | null = memberOf(root, 'logprobs')
   if (arrayAt(root, list) !== null || objectAt(root, list) !== null) removeNamed(edits, root, ['logprobs'])
 })
+
+/** watsonx leaves the tokens out where nobody asked. */
+export const stripWatsonx: Strip = editing((edits, root) => {
+  for (const result of objectsIn(root, memberOf(root, 'results'))) removeNamed(edits, result, ['generated_tokens'])
+})

@@ -10,6 +10,9 @@ const BACKSLASH = 0x5c
 const COMMA = 0x2c
 const OPENING: readonly number[] = [0x5b, 0x7b]
 const CLOSING: readonly number[] = [0x5d, 0x7d]
+const SHOWN = 80
+
+const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d
 
 export function createJsonList(options: TransportOptions): Transport {
   const { reader, issues, limitBytes } = options
@@ -20,7 +23,8 @@ export function createJsonList(options: TransportOptions): Transport {
   let elements = 0
   let oversized = 0
   let isOver = false
-  let rest = ''
+  /** The beginning of what stands behind the end. */
+  const rest: number[] = []
 
   function take(last: boolean, out: Delta[]): void {
     const bytes = held.take()
@@ -65,7 +69,13 @@ export function createJsonList(options: TransportOptions): Transport {
         isOver = depth === 0
         start = i + 1
       }
-      if (isOver) rest += utf8Decode(bytes.subarray(start, start + 80)).trim()
+      if (isOver)
+        rest.push(
+          ...bytes
+            .subarray(start)
+            .filter((byte) => rest.length > 0 || !isSpace(byte))
+            .subarray(0, SHOWN - rest.length),
+        )
       else held.add(bytes.subarray(start))
     },
     end() {
@@ -75,7 +85,8 @@ export function createJsonList(options: TransportOptions): Transport {
           'cut',
           within === '' ? `the list ends behind element ${elements}` : `the list ends inside element ${elements + 1}`,
         )
-      } else if (rest !== '') issues.push(issue('malformed-json', `something stands behind the end of the list: "${rest.slice(0, 80)}"`))
+      } else if (rest.length > 0)
+        issues.push(issue('malformed-json', `something stands behind the end of the list: "${utf8Decode(Uint8Array.from(rest)).trim()}"`))
       noteOversized(options, oversized, 'elements')
     },
   }

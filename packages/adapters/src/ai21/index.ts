@@ -1,0 +1,1 @@
+export { ai21 } from './format.ts'

@@ -1,0 +1,1 @@
+export { openAiTranscription } from './format.ts'

@@ -1,0 +1,1 @@
+export { watsonx } from './format.ts'
