@@ -20,6 +20,7 @@ const events = [
   { type: 'message_start', message: { ...whole, content: [], stop_reason: null, usage: { ...whole.usage, output_tokens: 1 } } },
   { type: 'content_block_start', index: 0, content_block: { type: 'thinking', thinking: '' } },
   { type: 'content_block_delta', index: 0, delta: { type: 'thinking_delta', thinking: 'Hm' } },
+  { type: 'content_block_delta', index: 0, delta: { type: 'signature_delta', signature: 's' } },
   { type: 'content_block_start', index: 1, content_block: { type: 'text', text: '' } },
   { type: 'content_block_delta', index: 1, delta: { type: 'text_delta', text: 'Hi' } },
   { type: 'content_block_start', index: 2, content_block: { type: 'tool_use', id: 'tu_1', name: 'rate', input: {} } },
@@ -53,11 +54,15 @@ describe('messages', () => {
       text: 'Hi',
       reasoning: 'Hm',
       toolCalls: [{ id: 'tu_1', name: 'rate', arguments: '{"confidence":0.5}' }],
+      verbalized: { field: '$.confidence', part: 'tool', partIndex: 0, value: 0.5, raw: '0.5', scale: '0-1' },
       finish: { unified: 'tool-calls', raw: 'tool_use' },
     })
     expect(trace?.usage).toMatchObject({ input: 6, output: 9 })
-    expect(trace?.evidence.tier).toBe('none')
-    expect(trace?.evidence.issues.map(({ code }) => code)).toEqual(['no-logprobs'])
+    expect(trace?.evidence.tier).toBe('verbalized')
+    expect(trace?.evidence.issues.map(({ code, count, detail }) => [code, count, detail])).toEqual([
+      ['no-logprobs', 1, expect.any(String)],
+      ['unknown-field', 1, expect.stringMatching(/^(content\[\]|delta)\.signature$/)],
+    ])
   })
 
   it('counts what it does not keep: citations, redacted thinking, results of the server’s own tools', () => {
@@ -79,8 +84,40 @@ describe('messages', () => {
     }
     const [trace] = read(new TextEncoder().encode(JSON.stringify(body)))
     const unknown = trace?.evidence.issues.find(({ code }) => code === 'unknown-field')
-    expect(unknown?.count).toBe(5)
+    expect(unknown?.count).toBe(6)
     for (const path of ['extra', 'content[].data', 'content[].citations', 'content[].tool_use_id']) expect(unknown?.detail).toContain(path)
+  })
+
+  it('counts the same in a stream', () => {
+    const block = (index: number, content: object, delta: object): object[] => [
+      { type: 'content_block_start', index, content_block: content },
+      { type: 'content_block_delta', index, delta },
+      { type: 'content_block_stop', index },
+    ]
+    const stream = [
+      { type: 'message_start', message: { ...whole, content: [], stop_reason: null } },
+      ...block(0, { type: 'redacted_thinking', data: 'x' }, { type: 'signature_delta', signature: 's' }),
+      ...block(1, { type: 'text', text: 'Hi' }, { type: 'citations_delta', citation: { url: 'u' } }),
+      ...block(2, { type: 'web_search_tool_result', tool_use_id: 't', content: [] }, { type: 'new_delta', colour: 'red' }),
+      { type: 'message_delta', delta: { stop_reason: 'end_turn', mood: 'good' }, usage: { output_tokens: 9 } },
+      { type: 'message_stop' },
+    ]
+    const [trace] = anthropic.decodeValue(stream, { requestId: 'r', startedAt: 0 }).traces
+    expect(trace?.output.text).toBe('Hi')
+    expect(trace?.evidence.issues.find(({ code }) => code === 'unknown-field')?.count).toBe(7)
+  })
+
+  it.each([
+    ['msg_01XFDUDYJgAACzvnptvVoYEL', 'anthropic'],
+    ['msg_bdrk_01ABCdef', 'bedrock'],
+    ['msg_vrtx_01ABCdef', 'vertex'],
+    ['chatcmpl-afd30cdc07e60c69', 'vllm'],
+    ['chatcmpl-w60bUeSnmWFS4oH0RCpDDRgLM5qZ307b', 'llama-server'],
+    ['0193-x', 'unknown'],
+  ])('tells from the id %s who answered, but believes the caller', (id, provider) => {
+    const body = { ...whole, id }
+    expect(anthropic.decodeValue(body, { requestId: 'r', startedAt: 0 }).traces[0]?.source.provider).toBe(provider)
+    expect(anthropic.decodeValue(body, { requestId: 'r', startedAt: 0, provider: 'mine' }).traces[0]?.source.provider).toBe('mine')
   })
 
   it.skipIf(recorded.length === 0)('reads every recording of other servers', () => {

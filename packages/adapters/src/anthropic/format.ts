@@ -17,13 +17,23 @@ const EVENTS: ReadonlySet<string> = new Set([
   'message_stop',
 ])
 
-/** What is understood, or says nothing about the answer; the rest (citations, redacted thinking, results of the server's own tools) is counted. */
+/** What is understood, or says nothing about the answer; the rest (signatures, citations, redacted thinking, results of the server's own tools) is counted. */
 const MESSAGE: ReadonlySet<string> = names(
   'id type role model content stop_reason stop_sequence stop_details usage container context_management',
 )
 const EVENT: ReadonlySet<string> = names('type index message content_block delta usage context_management')
-const BLOCK: ReadonlySet<string> = names('type text thinking signature id name input caller')
-const DELTA: ReadonlySet<string> = names('type text thinking signature partial_json stop_reason stop_sequence stop_details container')
+const BLOCK: ReadonlySet<string> = names('type text thinking id name input caller')
+const DELTA: ReadonlySet<string> = names('type text thinking partial_json stop_reason stop_sequence stop_details container')
+
+/** Several clouds and servers speak this format; their ids differ. */
+const IDS: readonly (readonly [provider: string, id: RegExp])[] = [
+  ['bedrock', /^msg_bdrk_/],
+  ['vertex', /^msg_vrtx_/],
+  ['anthropic', /^msg_[0-9A-Za-z]{20,}$/],
+  ['vllm', /^chatcmpl-(?:[0-9a-f]{16}){1,2}$/],
+  ['llama-server', /^chatcmpl-[0-9A-Za-z]{32}$/],
+]
+const providerOf = (id: string): string => IDS.find(([, pattern]) => pattern.test(id))?.[0] ?? 'unknown'
 
 const isEvent = (record: Wire): boolean => EVENTS.has(asText(record['type']) ?? '')
 const isWhole = (record: Wire): boolean =>
@@ -124,7 +134,7 @@ function bodyOf({ source, output, usage }: Trace): object {
 
 export const anthropic: Format = nativeFormat({
   api: 'anthropic',
-  provider: 'anthropic',
+  provider: providerOf,
   verified: 'recorded',
   matches: (record) => isWhole(record) || isEvent(record),
   requestInChatWords: (request) => request,

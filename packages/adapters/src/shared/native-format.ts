@@ -28,8 +28,8 @@ export interface NativeAnswer {
 
 export interface NativeFormat {
   readonly api: ApiKind
-  /** Who speaks this format, where the caller does not know better. */
-  readonly provider: string
+  /** Who speaks this format, where the caller does not know better; told from the answer's id where several do. */
+  readonly provider: string | ((responseId: string) => string)
   readonly verified: Verified
   readonly matches: (record: Wire) => boolean
   /** The request in the words of chat, so that one reader of requests serves all. */
@@ -52,8 +52,13 @@ function sharesOf(traces: readonly Trace[]): number[] {
 function createReader(native: NativeFormat, options: DecodeOptions): AnswerReader {
   const request = asRecord(options.request)
   const named = options.path === undefined ? null : providerIn(options.path)
-  const known = { ...options, provider: options.provider ?? named ?? native.provider }
-  const choices = createChoices(native.api, request === null ? known : { ...known, request: native.requestInChatWords(request) })
+  const told = options.provider ?? named ?? (typeof native.provider === 'string' ? native.provider : null)
+  const known: { -readonly [Name in keyof DecodeOptions]: DecodeOptions[Name] } = {
+    ...options,
+    ...(told === null ? {} : { provider: told }),
+    ...(request === null ? {} : { request: native.requestInChatWords(request) }),
+  }
+  const choices = createChoices(native.api, known)
   const { envelope } = choices
   const take = native.reader()
   const counts = new Map<AnswerDraft, Usage>()
@@ -121,6 +126,7 @@ function createReader(native: NativeFormat, options: DecodeOptions): AnswerReade
     },
     unreadable: choices.unreadable,
     end(issues) {
+      if (typeof native.provider !== 'string') known.provider ??= native.provider(envelope.id)
       if (native.verified !== 'recorded' && choices.drafts().length > 0) {
         const known = native.verified === 'rebuilt' ? 'examples that others wrote' : 'documentation'
         envelope.log.add('unverified-format', undefined, `this format is known from ${known} only, and was never seen recorded`)
