@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { createRequire } from 'node:module'
 import type { CommandContext } from './commands/command-context.ts'
 import { registerAnalyze } from './commands/analyze.ts'
+import { registerAsk } from './commands/ask.ts'
 import { registerConfig } from './commands/config.ts'
 import { registerConvert } from './commands/convert.ts'
 import { registerLint } from './commands/lint.ts'
@@ -17,6 +18,7 @@ const COMMANDS: readonly ((program: Command, context: CommandContext) => void)[]
   registerLint,
   registerConvert,
   registerLogprob,
+  registerAsk,
   registerConfig,
 ]
 

@@ -1,0 +1,2 @@
+export { loadDemoRecordings, questionOf, type DemoRecording } from './recordings.ts'
+export { startDemoUpstream, type DemoUpstream } from './upstream.ts'
