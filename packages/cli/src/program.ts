@@ -1,5 +1,4 @@
 import { Command, CommanderError } from 'commander'
-import { createRequire } from 'node:module'
 import type { CommandContext } from './commands/command-context.ts'
 import { registerAnalyze } from './commands/analyze.ts'
 import { registerAsk } from './commands/ask.ts'
@@ -7,13 +6,16 @@ import { registerConfig } from './commands/config.ts'
 import { registerConvert } from './commands/convert.ts'
 import { registerLint } from './commands/lint.ts'
 import { registerLogprob } from './commands/logprob.ts'
+import { registerServe } from './commands/serve.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { Host } from './host.ts'
 import { OutputClosed } from './terminal/writer.ts'
 import { UsageError } from './usage-error.ts'
+import { version } from './version.ts'
 
 /** Every command, in the order of the help. */
 const COMMANDS: readonly ((program: Command, context: CommandContext) => void)[] = [
+  registerServe,
   registerAnalyze,
   registerLint,
   registerConvert,
@@ -21,11 +23,6 @@ const COMMANDS: readonly ((program: Command, context: CommandContext) => void)[]
   registerAsk,
   registerConfig,
 ]
-
-function version(): string {
-  const manifest = createRequire(import.meta.url)('../package.json') as { readonly version: string }
-  return manifest.version
-}
 
 /** Runs the command line and returns its exit code; never throws for what a person could have done wrong. */
 export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {

@@ -1,4 +1,6 @@
 export type * from './capture/contract.ts'
 export * from './config/index.ts'
-export * from './gateway/index.ts'
 export * from './demo/index.ts'
+export * from './gateway/index.ts'
+export * from './serve/index.ts'
+export type { AnalysisModule } from './ingest/create-analyzer.ts'

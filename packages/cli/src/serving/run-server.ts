@@ -1,0 +1,31 @@
+import { startServer, StartError, type RunningServer, type ServerConfig, type StartOptions } from '@logitscope/server'
+import type { Host } from '../host.ts'
+import { UsageError } from '../usage-error.ts'
+import { version } from '../version.ts'
+
+const isSource = import.meta.url.endsWith('.ts')
+const ANALYSIS_MODULE = new URL(`../language/analysis-context.${isSource ? 'ts' : 'js'}`, import.meta.url).href
+
+/** Starts the server with what the command adds to it; what keeps it from starting is told as bad usage. */
+export async function openServer(config: ServerConfig, host: Host, options: Pick<StartOptions, 'demo'> = {}): Promise<RunningServer> {
+  try {
+    return await startServer(config, { ...options, analysisModule: ANALYSIS_MODULE, version: version(), environment: host.environment })
+  } catch (error) {
+    if (error instanceof StartError) throw new UsageError(error.message)
+    throw error
+  }
+}
+
+/** Resolves at the first signal to stop; the second ends the process at once. */
+export function stopSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    let stopping = false
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        if (stopping) process.exit(signal === 'SIGINT' ? 130 : 143)
+        stopping = true
+        resolve(signal)
+      })
+    }
+  })
+}

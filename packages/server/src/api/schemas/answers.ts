@@ -1,0 +1,88 @@
+import type { AnswerPage, AnswerRecord, AnswerSummary, FieldValues, IngestAnswer, LabelChange } from '@logitscope/core'
+import { z } from 'zod'
+import { FINISHES, TIERS } from './filter-query.ts'
+import { action, count, counts, labelValue, nullableNumber } from './shared.ts'
+import { analysis, metrics } from './analysis.ts'
+import { trace } from './trace.ts'
+
+const nullableText = z.string().nullable()
+
+export const answerSummary: z.ZodType<AnswerSummary> = z
+  .strictObject({
+    id: z.string(),
+    requestId: z.string(),
+    startedAt: z.number(),
+    receivedAt: z.number(),
+    imported: z.boolean(),
+    project: z.string(),
+    promptVersion: nullableText,
+    provider: z.string(),
+    api: z.string(),
+    model: z.string(),
+    requestedModel: z.string(),
+    streamed: z.boolean(),
+    status: nullableNumber,
+    language: z.string(),
+    session: nullableText,
+    user: nullableText,
+    item: nullableText,
+    sampleGroup: nullableText,
+    tags: z.record(z.string(), z.string()),
+    finish: z.enum(FINISHES),
+    tier: z.enum(TIERS),
+    basis: z.enum(['raw', 'post-temperature', 'post-sampling', 'unknown']),
+    completeness: nullableNumber,
+    issues: z.array(z.string()),
+    metrics,
+    hallucination: z.strictObject({ score: z.number(), available: z.number(), max: z.number(), flagged: z.boolean() }),
+    errorRisk: nullableNumber,
+    lowestEntityMean: nullableNumber.describe('Nats'),
+    selfCheckConsistency: nullableNumber,
+    verdict: z.strictObject({ action, rule: nullableText, basis: z.enum(['starting rules', 'calibrated']) }),
+    detections: counts,
+    totalMs: z.number(),
+    firstTokenMs: nullableNumber,
+    label: labelValue.nullable(),
+    preview: nullableText,
+  })
+  .meta({ id: 'AnswerSummary' })
+
+export const answerPage: z.ZodType<AnswerPage> = z
+  .strictObject({ items: z.array(answerSummary), next: nullableText, total: count.nullable().optional() })
+  .meta({ id: 'AnswerPage' }) as z.ZodType<AnswerPage>
+
+export const labelChange: z.ZodType<LabelChange> = z
+  .strictObject({
+    traceId: z.string(),
+    value: labelValue.nullable(),
+    source: z.string(),
+    at: z.number(),
+    note: z.string().optional(),
+    samplingProbability: nullableNumber,
+  })
+  .meta({ id: 'LabelChange' }) as z.ZodType<LabelChange>
+
+export const answerRecord: z.ZodType<AnswerRecord> = z
+  .strictObject({ trace, analysis, labels: z.array(labelChange) })
+  .meta({ id: 'AnswerRecord' })
+
+export const ingestAnswer: z.ZodType<IngestAnswer> = z
+  .strictObject({
+    stored: count,
+    duplicate: count,
+    conflict: count,
+    refused: count,
+    items: z.array(
+      z.strictObject({
+        line: count,
+        id: nullableText,
+        outcome: z.enum(['stored', 'duplicate', 'conflict', 'refused']),
+        issues: z.array(z.object({ code: z.string(), path: z.string(), message: z.string(), count: count.optional() })),
+      }),
+    ),
+  })
+  .meta({ id: 'IngestAnswer' })
+
+export const fieldValues: z.ZodType<FieldValues> = z
+  .strictObject({ field: z.string(), items: z.array(z.strictObject({ value: z.string(), count })) })
+  .meta({ id: 'FieldValues' })

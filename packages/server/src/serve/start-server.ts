@@ -1,0 +1,192 @@
+import { getRequestListener } from '@hono/node-server'
+import { STARTING_PROFILE, type AnswerSummary, type Profile } from '@logitscope/core'
+import { StoreError } from '@logitscope/store'
+import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:http'
+import { accessProblem, createAccess } from '../access/authorize.ts'
+import { createOriginCheck } from '../access/check-origin.ts'
+import type { ApiContext } from '../api/context.ts'
+import { createApi } from '../api/create-api.ts'
+import type { ServerConfig } from '../config/types.ts'
+import { createGateway, HTTP_SERVER_OPTIONS } from '../gateway/index.ts'
+import { createLiveHub } from '../live/hub.ts'
+import { createApp } from './create-app.ts'
+import { createRequestHandlers } from './handle-request.ts'
+import { addressOf, listen } from './listen.ts'
+import { createLogger, type Logger } from './logger.ts'
+import { createMetrics } from './metrics.ts'
+import { openThreads } from './open-threads.ts'
+import { readProfileFile } from './read-profile-file.ts'
+import { runRetention } from './run-retention.ts'
+import { createSetupContext } from './setup-context.ts'
+import { StartError } from './start-error.ts'
+import { createStaticPages, findAssets } from './static-assets.ts'
+import { stopServer } from './stop-server.ts'
+import { createHealthWatch } from './watch-health.ts'
+
+export interface StartOptions {
+  /** URL of a module that exports `createAnalysisContext` (language detector, entity finder); loaded by the ingest worker. */
+  readonly analysisModule?: string
+  readonly version?: string
+  /** The traffic is recorded: the pages say so. */
+  readonly demo?: boolean
+  readonly log?: Logger
+  readonly environment?: Readonly<Record<string, string | undefined>>
+  /** Folder of the built pages; `null`: none. Absent: where they usually are. */
+  readonly assets?: string | null
+  readonly now?: () => number
+}
+
+export interface RunningServer {
+  /** Such as `http://127.0.0.1:4600`. */
+  readonly address: string
+  readonly port: number
+  /** Stops: not ready, waits for running answers, writes what waits. Calling it again waits for the same. */
+  readonly close: () => Promise<void>
+}
+
+/** A store that opens at once is waited for, so that its errors are told at the start; one that migrates is not: forwarding comes first. */
+const OPEN_MS = 10_000
+const token = (): string => randomBytes(32).toString('base64url')
+
+async function waitForStore(opened: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  try {
+    await Promise.race([opened, new Promise<void>((resolve) => (timer = setTimeout(resolve, OPEN_MS)))])
+  } catch (error) {
+    if (StoreError.isInstance(error)) throw new StartError(`the store cannot be opened: ${error.message}`, { cause: error })
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/**
+ * Starts everything on one port: gateway, API, live feed, metrics, pages.
+ *
+ * @throws StartError in words for the person who started it: port taken, folder not writable, no key where one is needed, unusable profile.
+ */
+export async function startServer(config: ServerConfig, options: StartOptions = {}): Promise<RunningServer> {
+  const { now = Date.now, version = '0.0.0' } = options
+  const problem = accessProblem(config)
+  if (problem !== null) throw new StartError(problem)
+  const profile = config.profile === null ? null : await readProfileFile(config.profile)
+  const log = options.log ?? createLogger(config.logLevel)
+  const access = createAccess(config, { now, randomToken: token })
+  const live = createLiveHub({ epoch: now().toString(36), now })
+  let address = ''
+  let port = config.port
+  let stopping = false
+  let active: Profile = profile ?? STARTING_PROFILE
+
+  const threads = openThreads({
+    config,
+    profile,
+    analysisModule: options.analysisModule ?? null,
+    log,
+    now,
+    onStored: (answers: readonly AnswerSummary[]) => answers.forEach((answer) => live.publish({ kind: 'answer-stored', answer })),
+    onCondition(condition, detail) {
+      log[condition === 'ok' || condition === 'opening' ? 'info' : 'warn']({ condition, detail }, 'the state of the store changed')
+      watch.changed()
+    },
+  })
+  const watch = createHealthWatch({
+    condition: threads.ingest.condition,
+    captures: threads.captures,
+    capacityBytes: config.queueBytes,
+    reads: threads.reads,
+    publish: live.publish,
+  })
+  const gateway = createGateway({
+    upstreams: config.upstreams,
+    sink: threads.ingest.queue,
+    guard: config.guard,
+    defaultProject: config.defaultProject,
+    verdictHeader: config.verdictHeader,
+    verdictComment: config.verdictComment,
+    clock: { now, monotonic: () => performance.now() },
+    log,
+    ...(options.environment === undefined ? {} : { environment: options.environment }),
+    profile: () => active,
+  })
+  const context: ApiContext = {
+    reads: threads.reads,
+    writes: threads.writes,
+    control: threads.control,
+    ingest: (body, encoding, imported) => threads.ingest.ingest(body, encoding, imported, config.defaultProject),
+    reanalyze: { start: threads.ingest.startReanalysis, status: threads.ingest.reanalysis },
+    profile: {
+      fromFile: profile,
+      use(next) {
+        active = next
+        threads.ingest.useProfile(next)
+      },
+    },
+    live,
+    publish: live.publish,
+    health: watch.health,
+    now,
+  }
+  const registry = createMetrics({ captures: threads.captures, gateway: gateway.counts, capacityBytes: config.queueBytes })
+  const onError = (error: unknown, route: string): void =>
+    log.error({ route, error: error instanceof Error ? error.message : String(error) }, 'a request of the API failed')
+  const app = createApp({
+    api: createApi({
+      context,
+      setup: createSetupContext({
+        config,
+        version,
+        demo: options.demo ?? false,
+        address: () => address,
+        port: () => port,
+        ownKey: access.ownKey,
+        now,
+      }),
+      access,
+      version,
+      onError,
+    }),
+    pages: await createStaticPages(options.assets === undefined ? findAssets() : options.assets),
+    metrics: async () => ({ type: registry.contentType, text: await registry.metrics() }),
+    scopesOf: (request) => access.scopesOf(request.headers),
+    notReady: () => (stopping ? 'the server is stopping' : config.upstreams.length === 0 ? 'no upstream is configured' : null),
+  })
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+  const handlers = createRequestHandlers({ gateway, access, checkOrigin: createOriginCheck(config), ours: listener })
+  const server = createServer(HTTP_SERVER_OPTIONS)
+  server.on('request', handlers.request)
+  server.on('upgrade', handlers.upgrade)
+  server.on('connect', handlers.connect)
+
+  try {
+    port = await listen(server, config.port, config.host)
+    address = addressOf(config.host, port)
+    await waitForStore(threads.ingest.opened)
+    if (threads.ingest.condition().condition === 'ok') {
+      access.useStoredKeys(await threads.control().keys())
+      active = profile ?? (await threads.control().activeProfile())?.profile ?? active
+    }
+  } catch (error) {
+    server.close()
+    server.closeAllConnections()
+    await Promise.all([gateway.close(), threads.close(0)])
+    throw error
+  }
+  const stopRetention = runRetention(config.retention, threads.writes, {
+    now,
+    onFailure: (error) => log.warn({ error: error instanceof Error ? error.message : String(error) }, 'old answers could not be deleted'),
+  })
+  log.info({ address, upstreams: config.upstreams.map(({ name }) => name), content: config.content }, 'accepting connections')
+
+  let closed: Promise<void> | null = null
+  return {
+    address,
+    port,
+    close() {
+      stopping = true
+      closed ??= stopServer({ server, gateway, threads, live, drainMs: config.drainMs, log, before: [stopRetention, watch.close] })
+      return closed
+    },
+  }
+}

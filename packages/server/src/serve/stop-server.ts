@@ -1,0 +1,41 @@
+import type { Server } from 'node:http'
+import type { Gateway } from '../gateway/index.ts'
+import type { LiveHub } from '../live/hub.ts'
+import type { Logger } from './logger.ts'
+import type { Threads } from './open-threads.ts'
+
+export interface StopParts {
+  readonly server: Server
+  readonly gateway: Gateway
+  readonly threads: Threads
+  readonly live: LiveHub
+  readonly drainMs: number
+  readonly log: Logger
+  readonly before: readonly (() => void)[]
+}
+
+const LOOK_MS = 25
+/** How long the writing of what waits may take after the last answer, ms. */
+const FLUSH_MS = 10_000
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** Takes no more connections, lets running answers end within the time, writes what waits, and lets go of everything. */
+export async function stopServer({ server, gateway, threads, live, drainMs, log, before }: StopParts): Promise<void> {
+  for (const stop of before) stop()
+  live.close()
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const until = performance.now() + drainMs
+  while (gateway.counts().open > 0 && performance.now() < until) {
+    await pause(LOOK_MS)
+    server.closeIdleConnections()
+  }
+  const { open } = gateway.counts()
+  if (open > 0) log.warn({ open }, 'the time to stop was over: running answers were cut')
+  await gateway.close()
+  server.closeAllConnections()
+  await closed
+  await threads.close(FLUSH_MS)
+  log.info({}, 'stopped')
+}

@@ -1,0 +1,74 @@
+import type { LiveEvent, StoreHealth } from '@logitscope/core'
+import type { CaptureStatistics } from '../capture/statistics.ts'
+import type { StoreCondition } from '../ingest/protocol.ts'
+import type { Reads } from '../reading/reader-thread.ts'
+
+export interface HealthSources {
+  readonly condition: () => { readonly condition: StoreCondition; readonly detail: string }
+  readonly captures: () => CaptureStatistics
+  readonly capacityBytes: number
+  readonly reads: () => Reads
+  readonly publish: (event: LiveEvent) => void
+}
+
+export interface HealthWatch {
+  readonly health: () => Promise<StoreHealth>
+  /** Something changed: tells the feed, at most every two seconds. */
+  readonly changed: () => void
+  readonly close: () => void
+}
+
+const STATISTICS_MS = 1_000
+const TELL_MS = 2_000
+
+const STATE_OF: Readonly<Record<StoreCondition, StoreHealth['state']>> = {
+  ok: 'ok',
+  opening: 'unavailable',
+  'content-dropped': 'content-dropped',
+  'capture-dropped': 'capture-dropped',
+  unavailable: 'unavailable',
+}
+
+/** Puts together how the store is; where the store itself does not answer in time, its last figures are shown. */
+export function createHealthWatch({ condition, captures, capacityBytes, reads, publish }: HealthSources): HealthWatch {
+  let sizes: Pick<StoreHealth, 'answers' | 'bytes' | 'freeBytes' | 'oldest' | 'newest'> = {
+    answers: 0,
+    bytes: 0,
+    freeBytes: null,
+    oldest: null,
+    newest: null,
+  }
+  let timer: NodeJS.Timeout | null = null
+
+  async function health(): Promise<StoreHealth> {
+    try {
+      const { answers, bytes, freeBytes, oldest, newest } = await reads().stats({ deadlineMs: STATISTICS_MS })
+      sizes = { answers, bytes, freeBytes, oldest, newest }
+    } catch {
+      // The state says that the store is not well; the figures are those of before.
+    }
+    const now = condition()
+    const { captured, dropped, waiting } = captures()
+    return {
+      state: STATE_OF[now.condition],
+      detail: now.condition === 'opening' ? 'the store is being opened' : now.detail,
+      ...sizes,
+      queue: { ...waiting, capacityBytes },
+      dropped,
+      captured,
+    }
+  }
+
+  return {
+    health,
+    changed() {
+      timer ??= setTimeout(() => {
+        timer = null
+        void health().then((now) => publish({ kind: 'health-changed', health: now }))
+      }, TELL_MS).unref()
+    },
+    close() {
+      if (timer !== null) clearTimeout(timer)
+    },
+  }
+}
