@@ -39,6 +39,9 @@ export function refuseConnect(internals: Internals): (request: IncomingMessage, 
   }
 }
 
+/** How long the other side may still speak when one has ended, ms. */
+const LAST_WORDS_MS = 1000
+
 /** Joins two sockets until one of them ends. */
 function join(client: Duplex, upstream: Duplex): void {
   client.pipe(upstream)
@@ -47,7 +50,10 @@ function join(client: Duplex, upstream: Duplex): void {
     client.destroy()
     upstream.destroy()
   }
-  for (const socket of [client, upstream]) socket.on('error', end).on('close', end)
+  for (const socket of [client, upstream]) {
+    socket.on('error', end).on('close', end)
+    socket.once('end', () => setTimeout(end, LAST_WORDS_MS).unref())
+  }
 }
 
 /**

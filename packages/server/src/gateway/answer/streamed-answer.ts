@@ -57,13 +57,13 @@ export function streamedAnswer(plan: AnswerPlan, inflate: Transform | null, hasC
   function guarded(raw: Uint8Array, sent: Uint8Array): void {
     if (guard === null || response.writableEnded) return
     ending?.push(sent)
-    const now = found === null ? guard.look(raw) : null
-    if (now !== null) {
+    const now = guard.look(raw)
+    if (now !== null && found === null) {
       found = now
       internals.log.debug({ requestId: exchange.requestId, found: now }, 'the guard found something')
       if (ending === null || guard.hasSeveral()) mark(now)
     }
-    if (found === null || ending === null || guard.hasSeveral()) return
+    if (now === null || ending === null || guard.hasSeveral()) return
     const end = ending.end('length')
     if (end === null) return
     internals.counters.add('guardEnded')

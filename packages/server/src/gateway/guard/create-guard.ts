@@ -5,10 +5,12 @@ import { createStreamDetectors, type StreamDetectors, type Thresholds, type Toke
 export type GuardFinding = 'repetition' | 'collapse'
 
 export interface Guard {
-  /** Takes the answer's bytes as the upstream sent them; tells what was found, once. */
+  /** Takes the answer's bytes as the upstream sent them; tells what has been found so far. */
   readonly look: (bytes: Uint8Array) => GuardFinding | null
   /** More than one answer is being written: the stream is not the guard's to end. */
   readonly hasSeveral: () => boolean
+  /** The answer has said how it ends: there is nothing left to end. */
+  readonly isFinished: () => boolean
 }
 
 export interface GuardOptions {
@@ -37,6 +39,7 @@ export function createGuard({ route, requestId, startedAt, path, thresholds }: G
   const decoder = answerDecoder(route.formats, { requestId, startedAt, path, limits: { alternatives: 1 } })
   const choices = new Map<number, Watched>()
   let found: GuardFinding | null = null
+  let isFinished = false
 
   function watched(choice: number): Watched {
     const known = choices.get(choice)
@@ -58,7 +61,6 @@ export function createGuard({ route, requestId, startedAt, path, thresholds }: G
 
   return {
     look(bytes) {
-      if (found !== null) return null
       for (const delta of decoder.push(bytes)) {
         if (delta.kind === 'tokens') {
           const choice = watched(delta.choice)
@@ -67,10 +69,11 @@ export function createGuard({ route, requestId, startedAt, path, thresholds }: G
         } else if (delta.kind === 'text') {
           const choice = watched(delta.choice)
           if (!choice.hasTokens) take(choice, asToken(delta.text, delta.part))
-        }
+        } else if (delta.kind === 'finish' || delta.kind === 'error') isFinished = true
       }
-      return found
+      return isFinished ? null : found
     },
+    isFinished: () => isFinished,
     hasSeveral: () => choices.size > 1,
   }
 }

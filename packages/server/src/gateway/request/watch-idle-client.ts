@@ -8,10 +8,9 @@ export function watchIdleClient(request: IncomingMessage, ms: number, onIdle: ()
   }
   function stop(): void {
     socket.setTimeout(0)
-    socket.off('timeout', onTimeout)
-    request.off('end', stop).off('close', stop)
+    request.off('timeout', onTimeout).off('end', stop).off('close', stop)
   }
   socket.setTimeout(ms)
-  socket.on('timeout', onTimeout)
-  request.once('end', stop).once('close', stop)
+  // Node destroys the socket itself unless the request listens.
+  request.on('timeout', onTimeout).once('end', stop).once('close', stop)
 }
