@@ -1,22 +1,28 @@
 /** Which page an address shows. Pages but the first are loaded when they are first opened. */
-import type { JSX } from 'preact'
+import type { ComponentType, JSX } from 'preact'
 import { OverviewPage } from './pages/overview.tsx'
+import { Later } from './ui/later.tsx'
 
 export type PageName = 'overview' | 'answers' | 'compare' | 'alerts' | 'review' | 'calibration' | 'setup' | 'help'
 
 export interface Route {
+  /** The entry of the navigation that the page belongs to. */
   readonly name: PageName
-  /** The page shows a title of its own. */
+  /** The page says itself what it is. */
   readonly hidesTitle?: boolean
   readonly render: () => JSX.Element
 }
 
-const PAGES: Readonly<Record<string, Route>> = {
+const later = (path: string, load: () => Promise<ComponentType>) => (): JSX.Element => <Later key={path} name={path} load={load} />
+
+const ROUTES: Readonly<Record<string, Route>> = {
   '/': { name: 'overview', render: () => <OverviewPage /> },
+  '/answers': { name: 'answers', render: later('/answers', async () => (await import('./pages/answers.tsx')).AnswersPage) },
+  '/answer': { name: 'answers', hidesTitle: true, render: later('/answer', async () => (await import('./pages/answer.tsx')).AnswerPage) },
 }
 
 /** The page of a path, or `null`. */
 export function routeOf(path: string): Route | null {
   const clean = path.length > 1 ? path.replace(/\/+$/, '') : path
-  return (Object.hasOwn(PAGES, clean) ? PAGES[clean] : undefined) ?? null
+  return (Object.hasOwn(ROUTES, clean) ? ROUTES[clean] : undefined) ?? null
 }
