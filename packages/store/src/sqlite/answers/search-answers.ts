@@ -1,0 +1,98 @@
+import type { AnswerPage, AnswerSort, AnswerFilter } from '@logitscope/core'
+import { isAnswerToken } from '@logitscope/core'
+import type { ReadOptions } from '../../contract/read-options.ts'
+import { StoreError } from '../../contract/store-error.ts'
+import type { SearchRequest } from '../../contract/trace-store.ts'
+import { goOn, type SqlValue } from '../connection.ts'
+import type { Engine } from '../engine.ts'
+import type { Guard } from '../guard.ts'
+import { summaryOfRow, type AnswerRow } from './answer-row.ts'
+import { metricExpression, SELECT_ANSWER } from './columns.ts'
+import { decodeCursor, encodeCursor, type Position } from './cursor.ts'
+import { filterCondition, isInCell } from './filter-sql.ts'
+import { readAnswer, type Place } from './stored-answer.ts'
+
+const NEWEST_FIRST: AnswerSort = { by: 'startedAt', direction: 'descending' }
+const MOST_ROWS = 1_000
+
+/** Whether a stored answer has a token in the cell that a filter names. */
+export function fitsCell(engine: Engine, place: Place, cell: AnswerFilter['cell']): boolean {
+  if (cell === undefined) return true
+  const { trace, analysis } = readAnswer(engine, place)
+  const logprob = analysis.perToken.logprob.filter((_, i) => isAnswerToken(trace.tokens[i]!))
+  return isInCell(cell, logprob)
+}
+
+/** Rows after a position: nulls come last, whatever the direction; equal values in the order of storing, newest first. */
+function afterPosition(expression: string, { value, seq }: Position, isDescending: boolean): { sql: string; values: SqlValue[] } {
+  if (value === null) return { sql: `(${expression} IS NULL AND a.seq < ?)`, values: [seq] }
+  const beyond = isDescending ? '<' : '>'
+  return {
+    sql: `(${expression} ${beyond} ? OR (${expression} = ? AND a.seq < ?) OR ${expression} IS NULL)`,
+    values: [value, value, seq],
+  }
+}
+
+function countAll(engine: Engine, filter: AnswerFilter, guard: Guard): number | null {
+  const condition = filterCondition(filter, engine.names)
+  if (condition.isEmpty) return 0
+  if (filter.cell !== undefined) return null
+  guard.check()
+  const sql = `SELECT count(*) AS n FROM answers a WHERE ${goOn('a.seq')} AND ${condition.sql}`
+  return engine.connection.get<{ n: number }>(sql, ...condition.values)?.n ?? 0
+}
+
+/** The number of answers of a filter, `null` where it could not be counted in time. */
+function totalOf(engine: Engine, filter: AnswerFilter, guard: Guard): number | null {
+  try {
+    return countAll(engine, filter, guard)
+  } catch (error) {
+    if (StoreError.isInstance(error) && error.code === 'deadline') return null
+    throw error
+  }
+}
+
+/** See `TraceStore.search`. */
+export function searchAnswers(engine: Engine, request: SearchRequest, options?: ReadOptions): AnswerPage {
+  const { filter, limit } = request
+  if (!(Number.isInteger(limit) && limit >= 1 && limit <= MOST_ROWS))
+    throw new StoreError('bad-request', `limit must be a whole number from 1 to ${MOST_ROWS}, got ${limit}`)
+  const sort = request.sort ?? NEWEST_FIRST
+  const expression = metricExpression(sort.by)
+  if (expression === null) throw new StoreError('bad-request', `answers cannot be sorted by ${JSON.stringify(sort.by)}`)
+  const isDescending = sort.direction === 'descending'
+  const question = JSON.stringify([filter, sort])
+  const position = request.cursor === undefined ? null : decodeCursor(question, request.cursor)
+  const condition = filterCondition(filter, engine.names)
+  if (condition.isEmpty) return { items: [], next: null, ...(request.count === true ? { total: 0 } : {}) }
+  const after = position === null ? null : afterPosition(expression, position, isDescending)
+  const where = [goOn('a.seq'), condition.sql, ...(after === null ? [] : [after.sql])].join(' AND ')
+  const order = `${expression} ${isDescending ? 'DESC' : 'ASC'} NULLS LAST, a.seq DESC`
+  const sql = `SELECT ${SELECT_ANSWER}, ${expression} AS sorted_by FROM answers a WHERE ${where} ORDER BY ${order}`
+  const values = [...condition.values, ...(after?.values ?? [])]
+  return engine.connection.reading(options, (guard) => {
+    const rows: (AnswerRow & { readonly sorted_by: number | null })[] = []
+    let isMore = false
+    if (filter.cell === undefined) {
+      rows.push(...engine.connection.all<(typeof rows)[number]>(`${sql} LIMIT ?`, ...values, limit + 1))
+      isMore = rows.length > limit
+      rows.length = Math.min(rows.length, limit)
+    } else {
+      for (const row of engine.connection.iterate<(typeof rows)[number]>(sql, ...values)) {
+        guard.check()
+        if (!fitsCell(engine, row as unknown as Place, filter.cell)) continue
+        if (rows.length === limit) {
+          isMore = true
+          break
+        }
+        rows.push(row)
+      }
+    }
+    const last = rows.at(-1)
+    return {
+      items: rows.map((row) => summaryOfRow(row, engine.names)),
+      next: isMore && last !== undefined ? encodeCursor(question, { value: last.sorted_by, seq: last.seq }) : null,
+      ...(request.count === true ? { total: totalOf(engine, filter, guard) } : {}),
+    }
+  })
+}

@@ -1,0 +1,98 @@
+import { backup } from '@photostructure/sqlite'
+import { renameSync, rmSync, statSync } from 'node:fs'
+import type { StoreStatistics, TraceStore } from '../contract/trace-store.ts'
+import { StoreError } from '../contract/store-error.ts'
+import { append } from './answers/append.ts'
+import { erase } from './answers/erase.ts'
+import { changesSince, getAnswer, scanAnswers } from './answers/read-answers.ts'
+import { replaceAnalyses } from './answers/replace-analyses.ts'
+import { retain } from './answers/retain.ts'
+import { searchAnswers } from './answers/search-answers.ts'
+import { windowCounts } from './answers/window-counts.ts'
+import type { Engine } from './engine.ts'
+import { bytesOnDisk } from './files.ts'
+import { later } from './later.ts'
+import { rebuildRollups } from './rollup/rebuild.ts'
+import { groups, heatmap, histogram, series, tokens, values } from './rollup/statistics-queries.ts'
+import { SCHEMA_VERSION } from './schema/migrations.ts'
+import { storeError } from './sqlite-error.ts'
+
+interface Surroundings {
+  readonly folder: string
+  readonly file: string
+  readonly measureFree: (folder: string) => number | null
+  readonly close: () => Promise<void>
+  /** Called where the file proves to be damaged. */
+  readonly onCorrupt: () => void
+}
+
+function statistics({ connection }: Engine, { folder, file, measureFree }: Surroundings): StoreStatistics {
+  const sizes = connection.get<{ answers: number | null; tokens: number | null }>(
+    'SELECT sum(answers) AS answers, sum(tokens) AS tokens FROM project_sizes',
+  )
+  const ends = connection.get<{ oldest: number | null; newest: number | null }>(
+    'SELECT (SELECT min(started_at) FROM answers) AS oldest, (SELECT max(started_at) FROM answers) AS newest',
+  )
+  return {
+    engine: 'sqlite',
+    schemaVersion: SCHEMA_VERSION,
+    answers: sizes?.answers ?? 0,
+    tokens: sizes?.tokens ?? 0,
+    bytes: bytesOnDisk(file),
+    freeBytes: measureFree(folder),
+    oldest: ends?.oldest ?? null,
+    newest: ends?.newest ?? null,
+  }
+}
+
+/** Copies the database page by page while reading and writing go on; a copy that was not finished does not carry the name. */
+async function snapshot({ connection }: Engine, target: string): Promise<{ readonly bytes: number }> {
+  const unfinished = `${target}.unfinished`
+  rmSync(unfinished, { force: true })
+  try {
+    await backup(connection.db, unfinished)
+    renameSync(unfinished, target)
+  } catch (error) {
+    rmSync(unfinished, { force: true })
+    throw storeError(error)
+  }
+  return { bytes: statSync(target).size }
+}
+
+/** The store of answers over one connection. */
+export function createTraceStore(engine: Engine, surroundings: Surroundings): TraceStore {
+  const noted = async <Result>(work: () => Result): Promise<Result> => {
+    try {
+      return await later(work)
+    } catch (error) {
+      if (StoreError.isInstance(error) && error.code === 'corrupt') surroundings.onCorrupt()
+      throw error
+    }
+  }
+  return {
+    capabilities: { fullTextSearch: true, manyWriters: false },
+    append: (batch, options) => noted(() => append(engine, batch, options)),
+    get: (id, options) => noted(() => getAnswer(engine, id, options)),
+    search: (request, options) => noted(() => searchAnswers(engine, request, options)),
+    scan: (filter, options) => scanAnswers(engine, filter, options),
+    changesSince: (cursor, limit, options) => noted(() => changesSince(engine, cursor, limit, options)),
+    series: (request, options) => noted(() => series(engine, request, options)),
+    histogram: (filter, metric, options) => noted(() => histogram(engine, filter, metric, options)),
+    heatmap: (filter, options) => noted(() => heatmap(engine, filter, options)),
+    tokens: (filter, limit, options) => noted(() => tokens(engine, filter, limit, options)),
+    groups: (filter, by, options) => noted(() => groups(engine, filter, by, options)),
+    values: (filter, field, limit, options) => noted(() => values(engine, filter, field, limit, options)),
+    window: (request, options) => noted(() => windowCounts(engine, request, options)),
+    replaceAnalyses: (batch) => noted(() => replaceAnalyses(engine, batch)),
+    retain: (policy, now) => noted(() => retain(engine, policy, now)),
+    erase: (request) => noted(() => erase(engine, request)),
+    rebuildRollups: (range) => noted(() => rebuildRollups(engine, range)),
+    snapshot: (target) => snapshot(engine, target),
+    stats: (options) => noted(() => engine.connection.reading(options, () => statistics(engine, surroundings))),
+    flush: () =>
+      noted(() => {
+        if (engine.canWrite) engine.connection.all('PRAGMA wal_checkpoint(PASSIVE)')
+      }),
+    close: surroundings.close,
+  }
+}

@@ -1,0 +1,98 @@
+import { existsSync, rmSync } from 'node:fs'
+import { StoreError } from '../contract/store-error.ts'
+import { openConnection, type Connection } from './connection.ts'
+import { setAside, suspectFile } from './files.ts'
+import { MIGRATIONS, SCHEMA_VERSION } from './schema/migrations.ts'
+import { migrate, refuseNewer, versionOf, type MigrationReport } from './schema/migrate.ts'
+import { isCorruption } from './sqlite-error.ts'
+
+/** A page of 16 KiB holds ten pieces of payload; the log is written back to the file every 64 MiB. */
+const PAGE_BYTES = 16_384
+const CHECKPOINT_PAGES = 4_000
+const LOG_LIMIT_BYTES = 128 * 2 ** 20
+
+export interface OpenedFile {
+  readonly connection: Connection
+  readonly migration: MigrationReport
+  /** Where a damaged file was moved to; `null` in the normal case. */
+  readonly setAside: { readonly path: string; readonly reason: string } | null
+}
+
+interface Opening {
+  readonly folder: string
+  readonly file: string
+  readonly now: () => number
+  readonly elapsed: () => number
+}
+
+function prepareWriter(connection: Connection): void {
+  const { db } = connection
+  db.exec(`PRAGMA page_size = ${PAGE_BYTES}`)
+  db.exec('PRAGMA journal_mode = WAL')
+  // FULL: the log is synced at every commit, so that what was acknowledged outlives a loss of power. See docs/decisions.
+  db.exec('PRAGMA synchronous = FULL')
+  db.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA journal_size_limit = ${LOG_LIMIT_BYTES}`)
+  db.exec('PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF')
+}
+
+/** Looks at a file closely enough to see that it is a database with a readable schema and readable newest rows. */
+function lookAt(connection: Connection, isSuspect: boolean): void {
+  const version = versionOf(connection)
+  connection.get('SELECT count(*) AS n FROM sqlite_schema')
+  if (version > 0) {
+    for (const table of ['answers', 'payloads', 'rollup_statistics', 'rules', 'alerts'])
+      connection.get(`SELECT max(rowid) AS n FROM ${table === 'rules' ? 'labels' : table}`)
+  }
+  if (!isSuspect) return
+  const [first] = connection.all<{ quick_check: string }>('PRAGMA quick_check(1)')
+  if (first?.quick_check !== 'ok') throw new StoreError('corrupt', `the data file is damaged: ${first?.quick_check ?? 'no answer'}`)
+}
+
+async function tryOpen({ file, elapsed }: Opening, isSuspect: boolean): Promise<Omit<OpenedFile, 'setAside'>> {
+  const connection = openConnection(file, { readOnly: false, elapsed })
+  try {
+    refuseNewer(connection, versionOf(connection), SCHEMA_VERSION)
+    lookAt(connection, isSuspect)
+    prepareWriter(connection)
+    return { connection, migration: await migrate(connection, MIGRATIONS) }
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+/** Opens the data file for writing, and makes it where there is none. A damaged one is set aside, never changed, and a new one begun. */
+export async function openFile(opening: Opening): Promise<OpenedFile> {
+  const suspect = suspectFile(opening.folder)
+  const isSuspect = existsSync(suspect)
+  try {
+    const opened = await tryOpen(opening, isSuspect)
+    if (isSuspect) rmSync(suspect, { force: true })
+    return { ...opened, setAside: null }
+  } catch (error) {
+    if (!isCorruption(error)) throw error
+    const path = setAside(opening.file, opening.now())
+    rmSync(suspect, { force: true })
+    return { ...(await tryOpen(opening, false)), setAside: { path, reason: error instanceof Error ? error.message : String(error) } }
+  }
+}
+
+/** Opens the data file for reading only. */
+export function openReader({ file, elapsed }: Pick<Opening, 'file' | 'elapsed'>): Connection {
+  if (!existsSync(file)) throw new StoreError('unavailable', `there is no data file ${file} yet`)
+  const connection = openConnection(file, { readOnly: true, elapsed })
+  try {
+    const version = versionOf(connection)
+    refuseNewer(connection, version, SCHEMA_VERSION)
+    if (version < SCHEMA_VERSION)
+      throw new StoreError(
+        'unavailable',
+        `${file} has schema version ${version} and is not brought to ${SCHEMA_VERSION} yet: start logitscope with it once`,
+      )
+    connection.db.exec('PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA query_only = ON')
+    return connection
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
