@@ -1,4 +1,4 @@
-import { ACTIONS, type Analysis, type AnswerSummary, type Interval, type Label, type Metrics } from '@logitscope/core'
+import { ACTIONS, summarizeAnswer, type Analysis, type AnswerSummary, type Interval, type Label, type Metrics } from '@logitscope/core'
 import type { AnalyzedTrace } from '../../contract/analyzed-trace.ts'
 import type { SqlValue } from '../connection.ts'
 import type { Names } from '../names.ts'
@@ -9,71 +9,15 @@ import type { AnswerColumn } from './columns.ts'
 /** A row of `answers`. */
 export type AnswerRow = Readonly<Record<AnswerColumn, SqlValue>> & { readonly seq: number; readonly id: string }
 
-const PREVIEW_UNITS = 200
-
-function previewOf(text: string): string | null {
-  if (text === '') return null
-  const end = text.length > PREVIEW_UNITS && /[\uD800-\uDBFF]/.test(text[PREVIEW_UNITS - 1]!) ? PREVIEW_UNITS - 1 : PREVIEW_UNITS
-  return text.slice(0, end)
-}
-
-/** A metric that only a vote looked up. */
-function votedValue(analysis: Analysis, metric: string): number | null {
-  const value = analysis.hallucination.votes.find((vote) => vote.metric === metric)?.value ?? null
-  const lower = typeof value === 'number' || value === null ? value : value[0]
-  return lower !== null && Number.isFinite(lower) ? lower : null
-}
-
-function detectionCounts(analysis: Analysis): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = {}
-  for (const { kind } of analysis.detections) counts[kind] = (counts[kind] ?? 0) + 1
-  return counts
+/** `relative.avgLogprob`, which only a vote looks up, nats. */
+function relativeAvgLogprob(analysis: Analysis): number | null {
+  const value = analysis.hallucination.votes.find((vote) => vote.metric === 'relative.avgLogprob')?.value
+  return typeof value === 'number' && Number.isFinite(value) ? value : null
 }
 
 /** The summary of an answer that is about to be stored. */
 export function summaryOf({ trace, analysis, imported }: AnalyzedTrace, receivedAt: number): AnswerSummary {
-  const { source, context, evidence, output, timing } = trace
-  const { hallucination, verdict } = analysis
-  return {
-    id: trace.id,
-    requestId: trace.requestId,
-    startedAt: trace.startedAt,
-    receivedAt,
-    imported,
-    project: context.project,
-    promptVersion: context.promptVersion ?? null,
-    provider: source.provider,
-    api: source.api,
-    model: source.model,
-    requestedModel: source.requestedModel,
-    streamed: source.streamed,
-    status: source.status ?? null,
-    language: analysis.language.tag,
-    session: context.session ?? null,
-    user: context.user ?? null,
-    item: context.item ?? null,
-    sampleGroup: context.sampleGroup ?? null,
-    tags: context.tags ?? {},
-    finish: output.finish.unified,
-    tier: evidence.tier,
-    basis: evidence.basis,
-    completeness: evidence.completeness,
-    issues: [...new Set(evidence.issues.map(({ code }) => code))],
-    metrics: analysis.metrics,
-    hallucination: {
-      score: hallucination.score,
-      available: hallucination.available,
-      max: hallucination.max,
-      flagged: hallucination.flagged,
-    },
-    errorRisk: analysis.errorRisk,
-    verdict: { action: verdict.action, rule: verdict.rule, basis: verdict.basis },
-    detections: detectionCounts(analysis),
-    totalMs: timing.totalMs,
-    firstTokenMs: timing.firstTokenMs ?? null,
-    label: null,
-    preview: previewOf(output.text),
-  }
+  return summarizeAnswer(trace, analysis, { receivedAt, imported, label: null })
 }
 
 const text = (value: string | null): string | null => (value === null ? null : toStored(value))
@@ -132,9 +76,9 @@ export function rowValues(
     m.offTopOne?.expected ?? null,
     m.offTopOne?.z ?? null,
     m.surpriseExcess,
-    votedValue(analysis, 'relative.avgLogprob'),
-    votedValue(analysis, 'entities.minMeanLogprob'),
-    votedValue(analysis, 'selfCheck.consistency'),
+    relativeAvgLogprob(analysis),
+    summary.lowestEntityMean,
+    summary.selfCheckConsistency,
     hallucination.score,
     hallucination.available,
     hallucination.max,
@@ -219,6 +163,8 @@ export function summaryOfRow(row: AnswerRow, names: Names): AnswerSummary {
       max: Number(row.hallucination_max),
       flagged: row.flagged === 1,
     },
+    lowestEntityMean: numberOrNull(row.entity_min_mean),
+    selfCheckConsistency: numberOrNull(row.self_check),
     errorRisk: numberOrNull(row.error_risk),
     verdict: {
       action: ACTIONS[Number(row.action)] ?? 'pass',
