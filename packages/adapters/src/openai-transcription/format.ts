@@ -12,6 +12,9 @@ import { asArray, asRecord, asText, isPresent, type Wire } from '../shared/wire.
 const BODY: ReadonlySet<string> = names('text logprobs usage task language languages duration segments words model')
 const EVENT: ReadonlySet<string> = names('type delta text logprobs usage segment_id id start end speaker')
 
+/** The recorded stream counts 2 more tokens than its text has: one before it, one behind. */
+const FRAMING = 2
+
 const isEvent = (record: Wire): boolean => asText(record['type'])?.startsWith('transcript.text.') === true
 
 /** Segments of Whisper's models: each with the mean of its tokens, and no token. */
@@ -60,6 +63,7 @@ function take(record: Wire, answer: NativeAnswer): void {
   const draft = choices.draftOf({}, 0)
   if (draft === null) return
   choices.envelope.model = asText(record['model']) ?? choices.envelope.model
+  draft.framing = FRAMING
   if (streamed) readEvent(record, draft, answer)
   else readBody(record, draft, answer)
 }

@@ -39,6 +39,8 @@ export interface AnswerDraft {
   seen: LogprobsSeen
   /** Counted output tokens, where the payload reports them for this choice alone. */
   ownOutputTokens: number | null
+  /** Tokens around an output that are counted and never listed: usually that of the end of the sequence alone. */
+  framing: number
   /** From which distribution the values come, where the format itself says so. */
   basis: EvidenceBasis | null
   readonly log: IssueLog
@@ -64,6 +66,7 @@ export function createAnswerDraft(choice: number, limits: DecodeLimits): AnswerD
     error: null,
     seen: 'absent',
     ownOutputTokens: null,
+    framing: 1,
     basis: null,
     log,
     notes: createEntryNotes(log, limits),

@@ -12,7 +12,7 @@ import {
 import type { DecodeOptions, DecodeResult } from '../contract.ts'
 import { limitPrompt, type AnswerDraft } from './answer-draft.ts'
 import { completenessOf, entryCountOf, type Completeness } from './completeness.ts'
-import { noteAbsence, noteDisplaced, noteEntries, noteLastChunkOnly } from './draft-notes.ts'
+import { noteAbsence, noteAnyOfList, noteDisplaced, noteEntries, noteLastChunkOnly } from './draft-notes.ts'
 import { marksOf, type Envelope } from './envelope.ts'
 import { evidenceOf } from './evidence.ts'
 import { finishOf } from './finish.ts'
@@ -23,6 +23,7 @@ import { dropRepeatedBlocks } from './repeated-blocks.ts'
 import { promptOf, type RequestFacts } from './request-facts.ts'
 import { settleParts } from './settle-parts.ts'
 import { vocabularyOf } from './vocabulary.ts'
+import { whyNone } from './why-none.ts'
 
 export interface BuildFacts {
   readonly api: ApiKind
@@ -78,11 +79,12 @@ function settle(facts: BuildFacts, provider: string, finishes: readonly Finish[]
   const alone = provider === 'vllm' && (api === 'openai-chat' || request.parameters.topLogprobs === 0)
   const counts = drafts.map((draft, i) => {
     limitPrompt(draft)
+    noteAnyOfList(draft, provider)
     settleParts(draft, finishes[i]!.unified !== 'unknown')
     const hidden = checkOwnEntries(draft)
     if (facts.cut) draft.log.add('stream-cut')
     noteDisplaced(draft, alone)
-    noteAbsence(draft, request.asked)
+    noteAbsence(draft, request.asked, whyNone(provider, envelope.model === '' ? request.model : envelope.model))
     noteLastChunkOnly(draft)
     noteEntries(draft, provider)
     return entryCountOf(draft, finishes[i]!, hidden)

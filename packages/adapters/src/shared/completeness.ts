@@ -7,8 +7,8 @@ export interface EntryCount {
   readonly entries: number
   /** Those of them that belong to reasoning. */
   readonly reasoning: number
-  /** The output ended by itself and no end-of-sequence token is among the entries, though it may be in the count. */
-  readonly endUncounted: boolean
+  /** Most tokens that may be in the count and have no entry: that of the end of the sequence, where the output ended by itself. */
+  readonly unlisted: number
   /** Output tokens reported for this output alone. */
   readonly own: number | null
   /** Tokens known to be without an entry, whatever the report says. */
@@ -48,11 +48,11 @@ function withHidden(found: Completeness, { entries, hidden }: EntryCount): Compl
 export function completenessOf(outputs: readonly EntryCount[], usage: Usage | null, onlyOne: boolean): Completeness[] {
   const sum = (value: (output: EntryCount) => number): number => outputs.reduce((total, output) => total + value(output), 0)
   const total = sum((output) => output.entries)
-  const ends = sum((output) => (output.endUncounted ? 1 : 0))
-  const unlisted = usage?.reasoning !== undefined && sum((output) => output.reasoning) === 0 && total + ends < usage.output
-  const hidden = unlisted ? Math.min(usage.reasoning, usage.output - total) : 0
+  const ends = sum((output) => output.unlisted)
+  const unseen = usage?.reasoning !== undefined && sum((output) => output.reasoning) === 0 && total + ends < usage.output
+  const hidden = unseen ? Math.min(usage.reasoning, usage.output - total) : 0
   return outputs.map((output) => {
-    const end = output.endUncounted ? 1 : 0
+    const end = output.unlisted
     if (output.own !== null) return withHidden(compare(output.entries, output.own, end, output.own), output)
     if (usage === null) return withHidden(UNKNOWN, output)
     if (onlyOne && outputs.length > 1) {
@@ -71,5 +71,6 @@ export function entryCountOf(draft: AnswerDraft, finish: Finish, hidden: number)
   const { tokens } = draft
   const reasoning = tokens.reduce((sum, token) => sum + (token.part === 'reasoning' ? 1 : 0), 0)
   const cut = finish.unified === 'length' || finish.unified === 'content-filter' || BY_TEXT.has(finish.raw ?? '')
-  return { entries: tokens.length, reasoning, endUncounted: !cut && tokens.at(-1)?.special !== true, own: draft.ownOutputTokens, hidden }
+  const unlisted = cut || tokens.at(-1)?.special === true ? 0 : draft.framing
+  return { entries: tokens.length, reasoning, unlisted, own: draft.ownOutputTokens, hidden }
 }

@@ -22,8 +22,8 @@ export function noteDisplaced(draft: AnswerDraft, alone: boolean): void {
   if (count > 0) log.add('not-true-top-k', at, 'the chosen token takes the place of a more probable one', count)
 }
 
-/** Why there are no tokens. `asked`: whether they were asked for, where that is known. */
-export function noteAbsence(draft: AnswerDraft, asked: boolean | null): void {
+/** Why there are no tokens. `asked`: whether they were asked for, where that is known; `known`: what is known of the provider. */
+export function noteAbsence(draft: AnswerDraft, asked: boolean | null, known: string | null): void {
   if (draft.tokens.length > 0 || draft.log.has('no-logprobs')) return
   const seen = { absent: 'the field is absent', null: 'the field is null', empty: 'the list is empty', tokens: 'no entry could be read' }[
     draft.seen
@@ -31,7 +31,13 @@ export function noteAbsence(draft: AnswerDraft, asked: boolean | null): void {
   draft.log.add(
     'no-logprobs',
     undefined,
-    asked === false ? 'not asked for' : draft.promptTokens !== null ? 'only the prompt was scored' : seen,
+    known !== null
+      ? `${known}: ${seen}`
+      : asked === false
+        ? 'not asked for'
+        : draft.promptTokens !== null
+          ? 'only the prompt was scored'
+          : seen,
   )
 }
 
@@ -48,4 +54,31 @@ export function noteEntries(draft: AnswerDraft, provider: string): void {
   else if (notes.replaced.length > 0) log.add('replaced-bytes', notes.replacedAt, undefined, notes.replaced.length)
   if (notes.sampled > 0) log.add('unknown-field', undefined, 'sampling_logprob: the value under the sampler is not kept', notes.sampled)
   if (notes.textless > 0) log.add('wrong-type', undefined, 'entries without a text', notes.textless)
+}
+
+/** Servers whose entry with a list is any one of the list, not the token that was sampled (mlx_lm/server.py). */
+const ANY_OF_LIST: ReadonlySet<string> = new Set(['mlx'])
+
+/** Takes text, id and value off entries that are not the sampled token's; all of it stays in their lists. */
+export function noteAnyOfList(draft: AnswerDraft, provider: string): void {
+  if (!ANY_OF_LIST.has(provider)) return
+  let count = 0
+  let first = -1
+  draft.tokens.forEach((token, i) => {
+    if (token.alternatives.length === 0) return
+    count += 1
+    if (first < 0) first = i
+    token.text = ''
+    token.logprob = null
+    delete token.bytes
+    delete token.id
+    delete token.ceiling
+  })
+  if (count > 0)
+    draft.log.add(
+      'chosen-value-mismatch',
+      first,
+      'this server reports any one of its list as the chosen token: its value is left out',
+      count,
+    )
 }

@@ -31,6 +31,7 @@ const SIGNS: readonly (readonly [provider: string, fits: (marks: PayloadMarks) =
   ['fireworks', ({ fields, model }) => model.startsWith('accounts/fireworks/') || fields.has('entry.sampling_logprob')],
   ['gemini', ({ fields }) => fields.has('usageMetadata') || fields.has('modelVersion')],
   ['lm-studio', ({ fields }) => fields.has('stats') && fields.has('model_info')],
+  ['webllm', ({ fields, model }) => /-MLC(?:-|$)/.test(model) && fields.has('usage.extra?')],
   ['perplexity', ({ fields, model }) => fields.has('citations') && model.startsWith('sonar')],
   ['xai', ({ model }) => model.startsWith('grok-')],
   ['mistral', ({ id, model }) => /^[0-9a-f]{32}$/.test(id) && /mistral|mixtral|ministral|codestral|magistral|pixtral/.test(model)],

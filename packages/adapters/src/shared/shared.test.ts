@@ -61,7 +61,7 @@ describe('completenessOf', () => {
   const output = (entries: number, more: Partial<EntryCount> = {}): EntryCount => ({
     entries,
     reasoning: 0,
-    endUncounted: false,
+    unlisted: 0,
     own: null,
     hidden: 0,
     ...more,
@@ -70,8 +70,8 @@ describe('completenessOf', () => {
     completenessOf(outputs, count === null ? null : { input: 1, output: count }, onlyOne).map(({ share }) => share)
 
   it('explains one end-of-sequence token for each output that ended by itself', () => {
-    expect(shares([output(4, { endUncounted: true }), output(4, { endUncounted: true })], 10)).toEqual([1, 1])
-    expect(shares([output(4, { endUncounted: true }), output(4)], 10)).toEqual([0.8, 0.8])
+    expect(shares([output(4, { unlisted: 1 }), output(4, { unlisted: 1 })], 10)).toEqual([1, 1])
+    expect(shares([output(4, { unlisted: 1 }), output(4)], 10)).toEqual([0.8, 0.8])
     expect(shares([output(0)], 4)).toEqual([0])
     expect(shares([output(4)], null)).toEqual([null])
   })

@@ -22,7 +22,7 @@ export const STDIN = '-'
 
 /** Names that lie beside recordings and are none: pages, code, pictures; and the requests that belong to recorded answers. */
 const NO_RECORDING =
-  /\.(?:md|markdown|rst|adoc|pdf|csv|tsv|png|jpe?g|gif|svg|webp|ico|css|js|mjs|cjs|jsx|ts|tsx|mts|py|ipynb|sh|ps1|rb|go|rs|toml|ya?ml|ini|lock|gguf|safetensors|parquet|sqlite|db|zip|tar|tgz)$|\.request\.json$|\.headers\.txt$|^(?:LICEN[CS]E|NOTICE|README|Makefile|Dockerfile)(?:\.txt)?$/i
+  /\.(?:md|markdown|rst|adoc|pdf|csv|tsv|png|jpe?g|gif|svg|webp|ico|css|js|mjs|cjs|jsx|ts|tsx|mts|py|ipynb|sh|ps1|rb|go|rs|toml|ya?ml|ini|lock|gguf|safetensors|parquet|sqlite|db|zip|tar|tgz)$|\.request\.\w+$|\.headers\.txt$|^(?:LICEN[CS]E|NOTICE|README|Makefile|Dockerfile)(?:\.txt)?$/i
 
 const posix = (path: string): string => (sep === '/' ? path : path.split(sep).join('/'))
 const isHidden = (name: string): boolean => name.startsWith('.')

@@ -5,6 +5,7 @@ import { isAnswerToken } from './columns.ts'
 import {
   compareEntries,
   findAllZero,
+  findCoarseValues,
   findChosenNotListed,
   findChosenValueMismatch,
   findDuplicateAlternatives,
@@ -115,6 +116,7 @@ function findIssues(input: EvidenceInput, alignment: Alignment, reported: number
     positive === null ? null : findLogits(tokens),
     findMassAboveOne(tokens),
     findAllZero(tokens),
+    findCoarseValues(tokens),
     findDuplicateBlocks(tokens, reported),
     findLastChunkOnly(tokens, alignment, input.streamed, input.choices > 1 ? undefined : input.usage),
     findTextMismatch(alignment, { finish, prefill: prefillOf(input) }),

@@ -94,6 +94,7 @@ export const EN: Messages = {
     'positive-logprob': 'a log-probability is above 0',
     'mass-above-one': 'the listed probabilities add up to more than 1',
     'all-zero': 'every log-probability is 0: the provider did not compute them',
+    'coarse-values': 'the log-probabilities have very low precision',
     'looks-like-logits': 'the values look like raw scores (logits), not log-probabilities',
     'looks-like-probabilities': 'the values look like probabilities, not log-probabilities',
     'duplicate-blocks': 'a block of tokens arrived twice',

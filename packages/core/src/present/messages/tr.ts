@@ -94,6 +94,7 @@ export const TR: Messages = {
     'positive-logprob': "bir log-olasılık 0'ın üstünde",
     'mass-above-one': "listelenen olasılıkların toplamı 1'i aşıyor",
     'all-zero': 'bütün log-olasılıklar 0: sağlayıcı bunları hesaplamamış',
+    'coarse-values': 'log-olasılıkların duyarlılığı çok düşük',
     'looks-like-logits': 'değerler log-olasılık değil, ham puan (logit) gibi görünüyor',
     'looks-like-probabilities': 'değerler log-olasılık değil, olasılık gibi görünüyor',
     'duplicate-blocks': 'bir token bloğu iki kez gelmiş',

@@ -1,6 +1,7 @@
 export { findAllZero } from './all-zero.ts'
 export { findChosenNotListed } from './chosen-not-listed.ts'
 export { findChosenValueMismatch, findMixedBases } from './chosen-value.ts'
+export { findCoarseValues } from './coarse-values.ts'
 export { findDuplicateAlternatives } from './duplicate-alternatives.ts'
 export { findDuplicateBlocks } from './duplicate-blocks.ts'
 export { compareEntries, type EntryCount } from './entry-count.ts'
