@@ -1,3 +1,4 @@
+export type * from './alerts.ts'
 export type * from './answer-filter.ts'
 export type * from './answers.ts'
 export type * from './live.ts'

@@ -6,27 +6,10 @@ import {
   type AlertEvent,
   type AlertRule,
   type AnswerFilter,
+  type RuleTrial,
 } from '@logitscope/core'
 import type { ReadOptions, TraceStore } from '@logitscope/store'
 import { observeWindow, windowLengthOf } from './observe-window.ts'
-
-/** How often a rule would have fired on what is stored. */
-export interface RuleTrial {
-  /** Epoch ms. */
-  readonly from: number
-  readonly to: number
-  /** Answers looked at, or windows. */
-  readonly looked: number
-  readonly raised: number
-  readonly repeated: number
-  readonly resolved: number
-  /** Answers that met the condition, those held back by the regroup interval included; `null` for rules on windows. */
-  readonly met: number | null
-  /** The last events, newest first. */
-  readonly events: readonly AlertEvent[]
-  /** Not all of the range could be looked at. */
-  readonly cut: boolean
-}
 
 const MOST_WINDOWS = 500
 const MOST_ANSWERS = 100_000
