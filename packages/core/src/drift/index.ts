@@ -1,0 +1,15 @@
+export { driftBudgetShare, DRIFT_DEFAULTS } from './defaults.ts'
+export { logNormalMixture, mixtureRadius } from './confidence-sequence.ts'
+export { advanceDrift, createDriftState, isDrifting, pushDrift, pushDriftHour, relearnDrift } from './monitor.ts'
+export type {
+  BlockSums,
+  DriftAlarm,
+  DriftBaseline,
+  DriftExample,
+  DriftHour,
+  DriftObservation,
+  DriftOptions,
+  DriftSize,
+  DriftState,
+  DriftStreamState,
+} from './types.ts'

@@ -1,0 +1,6 @@
+export { holm } from './holm.ts'
+export { permutationTest } from './permutation-test.ts'
+export { arePaired, gateDecided, gateFailed, GATE_DEFAULTS, pairsOf, runGate } from './run-gate.ts'
+export { fisherTest, mcnemarTest } from './share-tests.ts'
+export { signFlipTest } from './sign-flip-test.ts'
+export type { Estimate, GateOptions, GateSample, GateTest, LossDirection } from './types.ts'
