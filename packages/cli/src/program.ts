@@ -3,6 +3,7 @@ import type { CommandContext } from './commands/command-context.ts'
 import { registerAnalyze } from './commands/analyze.ts'
 import { registerAsk } from './commands/ask.ts'
 import { registerConfig } from './commands/config.ts'
+import { registerCheck } from './commands/check.ts'
 import { registerConvert } from './commands/convert.ts'
 import { registerLint } from './commands/lint.ts'
 import { registerLogprob } from './commands/logprob.ts'
@@ -19,6 +20,7 @@ const COMMANDS: readonly ((program: Command, context: CommandContext) => void)[]
   registerAnalyze,
   registerLint,
   registerConvert,
+  registerCheck,
   registerLogprob,
   registerAsk,
   registerConfig,
