@@ -3,7 +3,7 @@ import { holm } from './holm.ts'
 import { permutationTest } from './permutation-test.ts'
 import { signFlipTest } from './sign-flip-test.ts'
 import { mcnemarTest } from './share-tests.ts'
-import type { Estimate, GateOptions, GateSample, GateTest } from './types.ts'
+import type { DifferenceInterval, GateOptions, GateSample, GateTest } from './types.ts'
 
 export const GATE_DEFAULTS: GateOptions = { alpha: 0.05, power: 0.8, detect: 0.2, rounds: 9999 }
 
@@ -28,8 +28,8 @@ export function arePaired(baseline: ReadonlyMap<string, unknown>, current: Reado
   return shared >= LEAST_PAIRS && shared >= LEAST_PAIRED_SHARE * Math.min(baseline.size, current.size)
 }
 
-/** Estimate ± t · error; the estimate alone where nothing is known of its error. */
-function interval(estimate: number, error: number, degrees: number): Estimate {
+/** DifferenceInterval ± t · error; the estimate alone where nothing is known of its error. */
+function interval(estimate: number, error: number, degrees: number): DifferenceInterval {
   if (!(degrees > 0) || !Number.isFinite(error)) return [-Infinity, estimate, Infinity]
   if (error === 0) return [estimate, estimate, estimate]
   const half = studentTQuantile(0.975, degrees) * error

@@ -4,7 +4,7 @@
 export type LossDirection = 'lower' | 'higher'
 
 /** Low end, estimate, high end. */
-export type Estimate = readonly [low: number, mid: number, high: number]
+export type DifferenceInterval = readonly [low: number, mid: number, high: number]
 
 /** One metric on both sides. */
 export interface GateSample {
@@ -31,7 +31,7 @@ export interface GateTest {
   readonly baseline: number
   readonly current: number
   /** Current minus baseline: 95 % interval, its ends not adjusted for several metrics. */
-  readonly difference: Estimate
+  readonly difference: DifferenceInterval
   /** One-sided: probability of a loss that looks at least as large where there is none beyond the tolerance. */
   readonly p: number
   /** Adjusted for all tests of the run (Holm). */
