@@ -8,6 +8,7 @@ const request = (
 ): IncomingMessage =>
   ({
     headers,
+    rawHeaders: Object.entries(headers).flat(),
     url: part.url ?? '/api/traces',
     method: part.method ?? 'GET',
     socket: { localAddress: part.localAddress },

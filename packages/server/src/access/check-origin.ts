@@ -21,6 +21,10 @@ export function isLoopback(host: string): boolean {
   return LOOPBACK.has(name) || /^127(?:\.\d{1,3}){3}$/.test(name)
 }
 
+/** Node keeps the first of several `Host` headers; a proxy before us may have gone by another. */
+const namesOneHost = ({ rawHeaders }: IncomingMessage): boolean =>
+  rawHeaders.reduce((count, name, i) => (i % 2 === 0 && name.toLowerCase() === 'host' ? count + 1 : count), 0) === 1
+
 const isAnyAddress = (host: string): boolean => host === '0.0.0.0' || host === '::' || host === ''
 
 /**
@@ -45,6 +49,8 @@ export function createOriginCheck(options: {
 
   return (request) => {
     const { host, origin, 'sec-fetch-site': site, 'sec-fetch-mode': mode, 'sec-fetch-dest': destination } = request.headers
+    if (host !== undefined && !namesOneHost(request))
+      return { status: 400, code: 'bad-request', detail: 'the request names more than one host' }
     if (!isKnownHost(host, request))
       return { status: 421, code: 'unknown-host', detail: 'this server does not go by that name; name it with --allowed-host if it should' }
     if (origin !== undefined && origin.replace(/^https?:\/\//i, '').toLowerCase() !== host?.toLowerCase())

@@ -101,7 +101,7 @@ export function startIngestThread(options: IngestThreadOptions): IngestThread {
   function receive(message: FromWorker): void {
     switch (message.kind) {
       case 'ready':
-        setCondition('ok', '')
+        setCondition('ok', message.remark ?? '')
         settleOpened?.resolve()
         return
       case 'failed':

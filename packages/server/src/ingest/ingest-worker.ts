@@ -1,7 +1,8 @@
 import type { ContentPolicy } from '@logitscope/core'
 import { StoreError, type ControlStore, type TraceStore } from '@logitscope/store'
 import { DecompressError } from '../capture/decompress.ts'
-import { openWriter, serveStore } from '../threads/store-access.ts'
+import { serveStore } from '../threads/serve-store.ts'
+import { openWriter } from '../threads/store-access.ts'
 import { createBatchWriter } from './batch-writer.ts'
 import { createAnalyzer, type Analyzer } from './create-analyzer.ts'
 import { ingestBody, IngestError } from './ingest-body.ts'
@@ -14,6 +15,8 @@ export interface IngestWorkerHost {
   readonly post: (message: FromWorker) => void
   readonly now: () => number
   readonly newId: () => string
+  /** Ends this thread: it is started anew, and opens the store anew. */
+  readonly exit: () => void
 }
 
 export interface IngestWorker {
@@ -68,7 +71,7 @@ export function createIngestWorker(settings: WorkerSettings, host: IngestWorkerH
 
   async function open(): Promise<void> {
     try {
-      const { traces, control } = await openWriter(settings.data)
+      const { traces, control, remark } = await openWriter(settings.data)
       const profile = settings.profile ?? (await control.activeProfile())?.profile ?? null
       const analyzer = await createAnalyzer(settings.analysisModule, profile)
       const writer = createBatchWriter({
@@ -79,6 +82,8 @@ export function createIngestWorker(settings: WorkerSettings, host: IngestWorkerH
         onFailure(error) {
           storeFailure = error.message
           tell()
+          // A damaged file is set aside when it is opened, so it has to be opened again.
+          if (error.code === 'corrupt') setImmediate(host.exit)
         },
         onRecovered() {
           storeFailure = null
@@ -96,7 +101,7 @@ export function createIngestWorker(settings: WorkerSettings, host: IngestWorkerH
       ingest = (job) => ingestBody(job, { analyzer, writer, control, policy, now: host.now })
       await lookAtDisk()
       setInterval(() => void lookAtDisk(), DISK_MS).unref()
-      host.post({ kind: 'ready' })
+      host.post({ kind: 'ready', remark })
     } catch (error) {
       failure = StoreError.isInstance(error) ? error : new StoreError('unavailable', wordsOf(error), { cause: error })
       host.post({ kind: 'failed', code: failure.code, message: failure.message })

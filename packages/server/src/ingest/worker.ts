@@ -8,6 +8,6 @@ if (parentPort === null) throw new TypeError('ingest/worker runs as a worker thr
 const port = parentPort
 const post = (message: FromWorker): void => port.postMessage(message)
 
-const worker = createIngestWorker(workerData as WorkerSettings, { post, now: Date.now, newId: randomUUID })
+const worker = createIngestWorker(workerData as WorkerSettings, { post, now: Date.now, newId: randomUUID, exit: () => process.exit(1) })
 port.on('message', (message: ToWorker) => worker.receive(message))
 await worker.open()

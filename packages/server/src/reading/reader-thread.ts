@@ -1,17 +1,22 @@
 import { StoreError, type ReadOptions, type TraceStore } from '@logitscope/store'
 import { MessageChannel, type Worker } from 'node:worker_threads'
 import { spawnThread } from '../threads/spawn-thread.ts'
-import { connectStore, type ConnectedStore } from '../threads/store-access.ts'
+import { connectStore, type ConnectedStore } from '../threads/connect-store.ts'
 import type { FromReader, ReaderSettings, ToReader } from './protocol.ts'
 
 /** The part of a store that pages and exports need. */
-export type Reads = Omit<TraceStore, 'append' | 'replaceAnalyses' | 'retain' | 'erase' | 'rebuildRollups' | 'snapshot' | 'flush' | 'close'>
+export type Reads = Omit<
+  TraceStore,
+  'capabilities' | 'append' | 'replaceAnalyses' | 'retain' | 'erase' | 'rebuildRollups' | 'snapshot' | 'flush' | 'close'
+>
 
 export interface ReaderThread {
   readonly reads: Reads
   /** Queries that run now. */
   readonly running: () => number
   readonly opened: Promise<void>
+  /** Opens the store anew: another file may lie there now. */
+  readonly restart: () => void
   readonly close: () => Promise<void>
 }
 
@@ -97,9 +102,6 @@ export function startReaderThread(
   }
 
   const reads: Reads = {
-    get capabilities() {
-      return store().capabilities
-    },
     get: (id, options) => run(options, (traces, given) => traces.get(id, given)),
     search: (request, options) => run(options, (traces, given) => traces.search(request, given)),
     scan: (filter, options) => store().scan(filter, options),
@@ -118,6 +120,11 @@ export function startReaderThread(
     reads,
     running: () => runs.size,
     opened,
+    restart() {
+      const own = worker
+      lose(new StoreError('unavailable', 'the store is being opened anew; ask again in a moment'))
+      void own?.terminate()
+    },
     async close() {
       closing = true
       const own = worker

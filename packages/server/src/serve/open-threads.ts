@@ -6,7 +6,7 @@ import type { ServerConfig } from '../config/types.ts'
 import { startIngestThread, type IngestThread } from '../ingest/ingest-thread.ts'
 import type { StoreCondition } from '../ingest/protocol.ts'
 import { startReaderThread, type ReaderThread, type Reads } from '../reading/reader-thread.ts'
-import { connectStore, type ConnectedStore } from '../threads/store-access.ts'
+import { connectStore, type ConnectedStore } from '../threads/connect-store.ts'
 import type { Logger } from './logger.ts'
 
 export interface ThreadOptions {
@@ -57,7 +57,11 @@ export function openThreads(options: ThreadOptions): Threads {
     onStored: options.onStored,
     onCondition: options.onCondition,
     // The first start happens before there is a handle to connect with.
-    onStarted: () => started !== null && connect(started),
+    onStarted() {
+      if (started === null) return
+      connect(started)
+      reader?.restart()
+    },
     onLog: (level, message, facts) => log[level](facts, message),
   })
   started = ingest

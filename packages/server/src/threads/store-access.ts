@@ -1,30 +1,21 @@
-import { StoreError, type ControlStore, type TraceStore } from '@logitscope/store'
-import type { MessagePort } from 'node:worker_threads'
+import { openSqliteStore, type ControlStore, type TraceStore } from '@logitscope/store'
 
 export interface OpenedStore {
   readonly traces: TraceStore
   readonly control: ControlStore
+  /** What a person should know of how it was opened; `null` in the normal case. */
+  readonly remark: string | null
 }
 
-/** A store in another thread; `disconnect` fails what still waits for an answer. */
-export interface ConnectedStore extends OpenedStore {
-  readonly disconnect: () => void
+/** The one writer of a folder. */
+export async function openWriter(folder: string): Promise<OpenedStore> {
+  const { traces, control, setAside } = await openSqliteStore(folder, { mode: 'read-write' })
+  const remark = setAside === null ? null : `the file of the store was damaged and is set aside: ${JSON.stringify(setAside)}`
+  return { traces, control, remark }
 }
 
-const noEngine = (): StoreError => new StoreError('unavailable', 'no engine is built in')
-
-export const openWriter: (folder: string) => Promise<OpenedStore> = () => Promise.reject(noEngine())
-
-export const openReader: (folder: string) => Promise<OpenedStore> = () => Promise.reject(noEngine())
-
-export const serveStore: (port: MessagePort, store: OpenedStore) => void = (port) => port.close()
-
-export const connectStore: (port: MessagePort) => ConnectedStore = (port) => ({
-  get traces(): never {
-    throw noEngine()
-  },
-  get control(): never {
-    throw noEngine()
-  },
-  disconnect: () => port.close(),
-})
+/** One of any number of readers. */
+export async function openReader(folder: string): Promise<OpenedStore> {
+  const { traces, control } = await openSqliteStore(folder, { mode: 'read' })
+  return { traces, control, remark: null }
+}
