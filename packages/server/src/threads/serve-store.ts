@@ -24,13 +24,13 @@ export function serveStore(port: MessagePort, store: { readonly traces: TraceSto
     const items: unknown[] = []
     try {
       while (items.length < ITEMS_A_MESSAGE) {
-        const { done, value } = await iterator.next()
-        if (done === true) {
+        const next: IteratorResult<unknown, unknown> = await iterator.next()
+        if (next.done === true) {
           running.delete(id)
           reply({ kind: 'items', id, items, done: true })
           return
         }
-        items.push(value)
+        items.push(next.value)
       }
       reply({ kind: 'items', id, items, done: false })
     } catch (error) {
@@ -61,7 +61,7 @@ export function serveStore(port: MessagePort, store: { readonly traces: TraceSto
     const run = running.get(id)
     running.delete(id)
     run?.stop.abort()
-    void run?.items?.return?.()?.catch(() => undefined)
+    run?.items?.return?.().catch(() => undefined)
   }
 
   port.on('message', (message: StoreCall) => {

@@ -1,4 +1,5 @@
-import { openSqliteStore, type ControlStore, type TraceStore } from '@logitscope/store'
+import type { ControlStore, TraceStore } from '@logitscope/store'
+import { openSqliteStore } from '@logitscope/store/sqlite'
 
 export interface OpenedStore {
   readonly traces: TraceStore
