@@ -9,12 +9,12 @@ export interface ArrayNotes {
   readonly unscored: boolean[]
   /** Number of alternatives listed for each token; `null` where there is no list. */
   readonly listed: (number | null)[]
-  /** Number of the prompt's tokens where the payload tells it. */
-  promptTokens: number | null
+  /** Ids of the prompt's tokens where the payload tells them. */
+  promptIds: readonly unknown[] | null
 }
 
 export function createArrayNotes(): ArrayNotes {
-  return { offsets: [], unscored: [], listed: [], promptTokens: null }
+  return { offsets: [], unscored: [], listed: [], promptIds: null }
 }
 
 export function addArrayNotes(notes: ArrayNotes, tokens: readonly ArrayToken[]): void {

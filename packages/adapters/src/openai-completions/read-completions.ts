@@ -88,7 +88,7 @@ export function createCompletionsReader(options: DecodeOptions): AnswerReader {
     }
     const came = readLogprobs(draft, notes, choice)
     const ids = asArray(choice['prompt_token_ids'])
-    if (ids !== null) notes.promptTokens = ids.length
+    if (ids !== null) notes.promptIds = ids
     addIds(came, choice['token_ids'])
     if (came.length > 0) out.push({ kind: 'tokens', choice: draft.choice, tokens: came })
     if (text !== '' || came.length > 0) choices.touch()

@@ -3,6 +3,7 @@ import type { Usage } from '@logitscope/core'
 import type { AnswerDraft } from '../shared/answer-draft.ts'
 import { countPoints, offsetOfPoint } from '../shared/code-points.ts'
 import type { DraftToken } from '../shared/draft-token.ts'
+import { addIds } from '../shared/read-list.ts'
 import type { ArrayNotes } from './array-notes.ts'
 
 export interface EchoFacts {
@@ -46,7 +47,7 @@ function byOffset(notes: ArrayNotes, prompt: string): number {
 
 function countPrompt(draft: AnswerDraft, notes: ArrayNotes, facts: EchoFacts): number {
   const count = draft.tokens.length
-  if (notes.promptTokens !== null && notes.promptTokens <= count) return notes.promptTokens
+  if (notes.promptIds !== null && notes.promptIds.length <= count) return notes.promptIds.length
   const { prompt, usage } = facts
   if (prompt !== undefined && draft.content.startsWith(prompt)) {
     const spelled = tokensOfPrompt(draft.tokens, prompt)
@@ -96,6 +97,7 @@ export function splitEcho(draft: AnswerDraft, notes: ArrayNotes, facts: EchoFact
   const length = promptLength(draft, notes, facts, count)
   if (length >= 0) draft.content = draft.content.slice(length)
   draft.promptTokens ??= draft.tokens.slice(0, count)
+  if (notes.promptIds?.length === count) addIds(draft.promptTokens, notes.promptIds)
   draft.tokens = draft.tokens.slice(count)
   draft.shared = draft.shared.slice(count)
   draft.hints = draft.hints.slice(count)

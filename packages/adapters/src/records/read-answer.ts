@@ -123,7 +123,7 @@ export function readAnswer(record: Wire, options: AnswerOptions): Answer {
   if (options.format === 'columns') return columnsIn(record, options) ?? unread(record)
   const batch = unwrapBatch(record)
   if (batch !== null) return readWrapped(batch, options)
-  const kept = options.format === undefined && findFormat(record) === null ? readKept(record, options, createdAt) : null
+  const kept = options.format === undefined ? readKept(record, options, createdAt) : null
   if (kept !== null) return settle(kept.format, kept)
   const envelope = options.format === undefined || findFormat(record) !== null ? null : unwrapPair(record)
   const read = envelope === null ? readValue(record, options) : null
