@@ -8,6 +8,8 @@ export interface LabelledAnswer {
   readonly scope: Required<GroupScope>
   /** Answers to the same question depend on each other: they are never in different folds. Empty: a question of its own. */
   readonly item: string
+  /** 0, or how many answers exactly like it came before: draws with replacement repeat an answer, and each counts as a draw. */
+  readonly copy: number
   /** On the model scale, order of `FEATURES`; `null` where the answer cannot be scored. */
   readonly features: Float64Array | null
   readonly correct: boolean

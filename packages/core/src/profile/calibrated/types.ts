@@ -89,6 +89,39 @@ export interface CalibratedPromise {
   /** Uniformly drawn labels that it was tested on. */
   readonly n: number
   readonly found: boolean
+  /** Where none was found: the lowest level, in steps of 5 %, that can be promised; `null` where none can. */
+  readonly bestLevel: number | null
+}
+
+/** A threshold for finding wrong answers: what is above it is looked at. */
+export interface TargetThreshold {
+  /** `precision`: of those looked at, this share is wrong; `recall`: of the wrong ones, this share is looked at. */
+  readonly kind: 'precision' | 'recall'
+  readonly target: number
+  /** Look at answers with a risk above it; `null` where no threshold reaches the target. */
+  readonly threshold: number | null
+  readonly precision: Estimate | null
+  readonly recall: Estimate | null
+  /** Share of answers that is looked at. */
+  readonly reviewedShare: number
+}
+
+/** The threshold at which looking costs as much as answering: expected costs an answer, in the unit they were given in. */
+export interface CostThreshold {
+  readonly wrong: number
+  readonly review: number
+  readonly threshold: number
+  readonly cost: number
+  readonly costOfAnsweringAll: number
+  readonly costOfReviewingAll: number
+}
+
+/** What would happen with a threshold. */
+export interface WhatIf {
+  readonly threshold: number
+  readonly answeredShare: Estimate
+  /** Share of the answered that is wrong; NaN is never stored: `null` where nothing is answered. */
+  readonly error: Estimate | null
 }
 
 /** One bin of a reliability diagram. */
@@ -130,6 +163,8 @@ export interface CalibratedGroup {
   readonly parents: readonly string[]
   readonly predictor: Predictor
   readonly auroc: Estimate
+  /** Of the naive probability; `null` where it is not known. */
+  readonly aurocBefore: number | null
   /** Nats an answer gained over always saying the base rate. */
   readonly logLossGain: Estimate
   readonly logLoss: { readonly base: number; readonly after: number }
@@ -150,6 +185,11 @@ export interface CalibratedGroup {
   /** Prediction–rejection ratio: 1 as good as knowing, 0 as good as chance. */
   readonly prr: number | null
   readonly promises: readonly CalibratedPromise[]
+  readonly targets: readonly TargetThreshold[]
+  readonly costs: CostThreshold | null
+  readonly whatIf: readonly WhatIf[]
+  /** Half of the width of the interval of the share of right answers, now and with so many labels more. */
+  readonly moreLabels: { readonly labels: number; readonly halfWidth: readonly [now: number, then: number] }
   readonly reliability: readonly ReliabilityBin[]
   readonly riskCurve: readonly RiskPoint[]
   /** Rules of this group on `errorRisk`; they replace the starting rules for its answers. */
@@ -180,7 +220,7 @@ export interface RefusedGroup {
   /** Labels needed beyond those, roughly; `null` where more would not help. */
   readonly moreLabels: number | null
   readonly logLossGain: Estimate | null
-  /** Whether a more general level may speak for these answers: not where there is no signal, nor where its labels contradict that level. */
+  /** Whether the levels above may speak for these answers, moved by the labels there are: not where these show no signal, or nothing can be scored. */
   readonly parentSpeaks: boolean
 }
 

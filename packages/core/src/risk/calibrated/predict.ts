@@ -24,17 +24,22 @@ function isotonicLogit({ x, p }: IsotonicPredictor, value: number): number {
 
 function logisticLogit(model: LogisticPredictor, features: Float64Array): number {
   let logit = model.intercept
+  let present = false
   for (let j = 0; j < model.features.length; j++) {
     const value = features[FEATURE_INDEX[model.features[j]!]]!
     if (value !== value) logit += model.missing[j]!
-    else logit += (model.weights[j]! * (value - model.means[j]!)) / model.scales[j]!
+    else {
+      logit += (model.weights[j]! * (value - model.means[j]!)) / model.scales[j]!
+      present = true
+    }
   }
-  return logit
+  // An answer that has none of the features says nothing: its base rate would be a plausible wrong number.
+  return present ? logit : NaN
 }
 
 /**
  * The logit of the probability that an answer is right, from its features on the model scale (`toModelScale`, order of `FEATURES`).
- * NaN where the only feature of the predictor is missing. Cost: linear in the features; allocates nothing.
+ * NaN where all features of the predictor are missing. Cost: linear in the features; allocates nothing.
  */
 export function predictLogit(predictor: Predictor, features: Float64Array): number {
   switch (predictor.kind) {

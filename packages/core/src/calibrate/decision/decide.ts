@@ -1,0 +1,75 @@
+import type { Estimate, RefusalReason } from '../../profile/calibrated/types.ts'
+import { FEWEST_OF_A_CLASS } from '../pooling/parents.ts'
+import { classCounts, type Rows } from '../rows.ts'
+import type { OutOfFold } from '../selection/nested.ts'
+import { meanByDraw } from '../selection/select.ts'
+
+const Z95 = 1.959963984540054
+/** A gain that is surely below this share of the base rate's loss is worth nothing. */
+const WORTHLESS = 0.01
+
+/** Why nothing is fitted. */
+export interface Refusal {
+  readonly reason: RefusalReason
+  readonly detail: string
+  readonly moreLabels: number | null
+  readonly logLossGain: Estimate | null
+}
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** What can be said before anything is fitted; `null` where fitting may be tried. `n`, `positives`: all labelled answers of the group. */
+export function refusalBefore(rows: Rows, n: number): Refusal | null {
+  const { right, wrong } = classCounts(rows)
+  if (rows.count === 0)
+    return {
+      reason: 'no-scores',
+      detail: `none of ${plural(n, 'labelled answer')} can be scored: no content, or no log-probabilities`,
+      moreLabels: null,
+      logLossGain: null,
+    }
+  if (right === 0 || wrong === 0) {
+    const what = right === 0 ? 'wrong' : 'right'
+    return {
+      reason: 'one-class',
+      detail: `all ${plural(rows.count, 'labelled answer')} are ${what}: there is nothing to tell apart`,
+      moreLabels: null,
+      logLossGain: null,
+    }
+  }
+  const fewer = Math.min(right, wrong)
+  if (fewer >= FEWEST_OF_A_CLASS) return null
+  const more = Math.ceil(((FEWEST_OF_A_CLASS - fewer) * rows.count) / fewer)
+  return {
+    reason: 'too-few-labels',
+    detail: `${fewer} ${right < wrong ? 'right' : 'wrong'} of ${plural(rows.count, 'labelled answer')}, ${FEWEST_OF_A_CLASS} are needed of each kind: about ${more} labels more`,
+    moreLabels: more,
+    logLossGain: null,
+  }
+}
+
+/** The gain of honest predictions over the base rate, nats an answer, with its 95 % interval. */
+export function gainOf(oof: OutOfFold, rows: Rows): Estimate {
+  const { mean, standardError } = meanByDraw(oof.gains, rows)
+  return [mean - Z95 * standardError, mean, mean + Z95 * standardError]
+}
+
+/**
+ * Whether the predictions are worth having: the lower bound of their gain is above 0. Else `no-signal` where even the upper bound is below 1 %
+ * of the base rate's loss, or `too-few-labels` with how many would settle it, were the gain what it seems to be.
+ */
+export function refusalAfter(oof: OutOfFold, rows: Rows): Refusal | null {
+  const gain = gainOf(oof, rows)
+  const [low, mid, high] = gain
+  if (low > 0) return null
+  const baseLoss = meanByDraw(oof.baseLosses, rows).mean
+  const percent = (nats: number): string => `${((100 * nats) / baseLoss).toFixed(1)} %`
+  if (high < WORTHLESS * baseLoss) {
+    const detail = `no signal: on ${plural(rows.count, 'labelled answer')} the log-probabilities improve on always saying the base rate by ${percent(mid)} of its loss, at most ${percent(high)}`
+    return { reason: 'no-signal', detail, moreLabels: null, logLossGain: gain }
+  }
+  // The interval shrinks with the root of the labels: when would its lower end pass 0?
+  const settles = mid > 0 ? Math.ceil(rows.count * (((high - mid) / mid) ** 2 - 1)) : rows.count
+  const detail = `too few labels: the gain over the base rate is ${percent(mid)} of its loss, between ${percent(low)} and ${percent(high)}; about ${settles} labels more would tell`
+  return { reason: 'too-few-labels', detail, moreLabels: settles, logLossGain: gain }
+}

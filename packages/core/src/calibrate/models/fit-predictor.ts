@@ -1,0 +1,148 @@
+import { logprobToLogit } from '../../numeric/logit.ts'
+import type { FeatureName } from '../../profile/calibrated/feature-names.ts'
+import type { IsotonicPredictor, LogisticPredictor, PlattPredictor, TemperaturePredictor } from '../../profile/calibrated/types.ts'
+import { LARGEST_LOGIT } from '../../risk/calibrated/predict.ts'
+import { FEATURE_INDEX } from '../../risk/features/model-scale.ts'
+import { ascendingOrder } from '../reliability/order.ts'
+import type { Rows } from '../rows.ts'
+import { isotonicBlocks } from './isotonic-regression.ts'
+import { fitRidgeLogistic, type Design } from './ridge-logistic.ts'
+import { fitBinaryTemperature } from './temperature.ts'
+
+/** Temperatures beyond this say “no signal” as well as an infinite one, and can be written as JSON. */
+const HOTTEST = 1e6
+
+/** One feature of the rows that have it, with what belongs to them. */
+function columnOf(rows: Rows, feature: FeatureName): { values: Float64Array; correct: Uint8Array; weights: Float64Array } {
+  const at = FEATURE_INDEX[feature]
+  const present = [...rows.features.keys()].filter((i) => !Number.isNaN(rows.features[i]![at]!))
+  return {
+    values: Float64Array.from(present, (i) => rows.features[i]![at]!),
+    correct: Uint8Array.from(present, (i) => rows.correct[i]!),
+    weights: Float64Array.from(present, (i) => rows.weights[i]!),
+  }
+}
+
+/** logit p = logit(e^x) / T of a logprob feature. */
+export function fitTemperatureModel(rows: Rows, feature: FeatureName): TemperaturePredictor {
+  const { values, correct, weights } = columnOf(rows, feature)
+  const logits = values.map((root) => logprobToLogit(-(root * root), LARGEST_LOGIT))
+  return { kind: 'temperature', feature, temperature: Math.min(HOTTEST, fitBinaryTemperature(logits, correct, weights)) }
+}
+
+function spreadOf(values: ArrayLike<number>, weights: ArrayLike<number>): { mean: number; scale: number } {
+  let total = 0
+  let mean = 0
+  for (let i = 0; i < values.length; i++) {
+    total += weights[i]!
+    mean += weights[i]! * values[i]!
+  }
+  mean /= total
+  let squares = 0
+  for (let i = 0; i < values.length; i++) squares += weights[i]! * (values[i]! - mean) ** 2
+  return { mean, scale: Math.sqrt(squares / total) || 1 }
+}
+
+/** Platt scaling of one feature: logistic regression with one standardised column. */
+export function fitPlattModel(rows: Rows, feature: FeatureName): PlattPredictor {
+  const { values, correct, weights } = columnOf(rows, feature)
+  const { mean, scale } = spreadOf(values, weights)
+  const design: Design = { values: values.map((value) => (value - mean) / scale), count: values.length, width: 1 }
+  const fit = fitRidgeLogistic(design, correct, weights, { penalty: 'evidence' })
+  const slope = fit.weights[0]! / scale
+  return { kind: 'platt', feature, intercept: fit.intercept - slope * mean, slope }
+}
+
+/**
+ * Isotonic regression of one feature, smoothed: each block stands at its mean x with (right + ½) / (n + 1), so that none says 0 or 1, and
+ * between blocks it is linear, so that answers within one do not tie.
+ */
+export function fitIsotonicModel(rows: Rows, feature: FeatureName): IsotonicPredictor {
+  const { values, correct, weights } = columnOf(rows, feature)
+  const order = ascendingOrder(values)
+  const x: number[] = []
+  const right: number[] = []
+  const mass: number[] = []
+  for (const i of order) {
+    if (x.at(-1) !== values[i]!) {
+      x.push(values[i]!)
+      right.push(0)
+      mass.push(0)
+    }
+    right[right.length - 1]! += weights[i]! * correct[i]!
+    mass[mass.length - 1]! += weights[i]!
+  }
+  const blocks = isotonicBlocks(
+    right.map((value, i) => value / mass[i]!),
+    mass,
+  )
+  const centres = blocks.map(({ from, to, weight }) => {
+    let sum = 0
+    for (let k = from; k < to; k++) sum += x[k]! * mass[k]!
+    return sum / weight
+  })
+  const smooth = isotonicBlocks(
+    blocks.map(({ value, weight }) => (value * weight + 0.5) / (weight + 1)),
+    blocks.map(({ weight }) => weight),
+  )
+  const p = smooth.flatMap(({ from, to, value }) => Array.from({ length: to - from }, () => value))
+  return { kind: 'isotonic', feature, x: centres, p }
+}
+
+/** Features that vary among the rows, in the given order; one that almost no row has says nothing. */
+function usable(rows: Rows, features: readonly FeatureName[]): FeatureName[] {
+  return features.filter((name) => {
+    const { values, weights } = columnOf(rows, name)
+    return values.length >= Math.max(10, 0.05 * rows.count) && values.some((value) => value !== values[0]) && weights.length > 0
+  })
+}
+
+/** Logistic regression of all features that vary, with a column of its own for each that some answers lack. */
+export function fitLogisticModel(rows: Rows, candidates: readonly FeatureName[]): LogisticPredictor {
+  const features = usable(rows, candidates)
+  const at = features.map((name) => FEATURE_INDEX[name])
+  const spreads = features.map((name) => {
+    const { values, weights } = columnOf(rows, name)
+    return spreadOf(values, weights)
+  })
+  // Features that go missing together share one column, else their weights would not be determined.
+  const patterns = new Map<string, number[]>()
+  at.forEach((index, j) => {
+    let missing = 0
+    let places = 0
+    for (let i = 0; i < rows.count; i++) {
+      if (!Number.isNaN(rows.features[i]![index]!)) continue
+      missing += 1
+      places = (Math.imul(places, 31) + i) | 0
+    }
+    const pattern = `${missing} ${places}`
+    if (missing > 0) patterns.set(pattern, [...(patterns.get(pattern) ?? []), j])
+  })
+  const gaps = [...patterns.values()]
+  const width = features.length + gaps.length
+  const values = new Float64Array(rows.count * width)
+  for (let i = 0; i < rows.count; i++) {
+    const row = rows.features[i]!
+    for (let j = 0; j < features.length; j++) {
+      const value = row[at[j]!]!
+      values[i * width + j] = Number.isNaN(value) ? 0 : (value - spreads[j]!.mean) / spreads[j]!.scale
+    }
+    gaps.forEach((columns, k) => {
+      values[i * width + features.length + k] = Number.isNaN(row[at[columns[0]!]!]!) ? 1 : 0
+    })
+  }
+  const fit = fitRidgeLogistic({ values, count: rows.count, width }, rows.correct, rows.weights, { penalty: 'evidence' })
+  const missing = new Array<number>(features.length).fill(0)
+  gaps.forEach((columns, k) => {
+    missing[columns[0]!] = fit.weights[features.length + k]!
+  })
+  return {
+    kind: 'logistic',
+    features,
+    means: spreads.map(({ mean }) => mean),
+    scales: spreads.map(({ scale }) => scale),
+    weights: Array.from(fit.weights.subarray(0, features.length)),
+    missing,
+    intercept: fit.intercept,
+  }
+}

@@ -1,0 +1,7 @@
+export { auroc, aurocDeLong } from './auroc.ts'
+export { averagePrecision } from './average-precision.ts'
+export { ECE_BINS, equalMassBins, equalWidthBins, type Bin } from './bins.ts'
+export { brierParts, brierScore, type BrierParts } from './brier.ts'
+export { calibrationErrorFloor, debiasedCalibrationError, expectedCalibrationError, maximumCalibrationError } from './calibration-error.ts'
+export { logLossOf, meanLogLoss } from './log-loss.ts'
+export { predictionRejectionRatio, qualityAtShare, rejectionArea } from './rejection.ts'

@@ -1,0 +1,118 @@
+import type { LabelledAnswer } from './types.ts'
+
+/** Labelled answers that can be scored, as columns. */
+export interface Rows {
+  readonly count: number
+  /** Feature vectors on the model scale. */
+  readonly features: readonly Float64Array[]
+  /** 1 = right, 0 = wrong. */
+  readonly correct: Uint8Array
+  /** Hájek weights: inverse inclusion probabilities, scaled so that they sum up to the effective number of labels. */
+  readonly weights: Float64Array
+  /** Number of the question of each row, from 0: what folds never split. */
+  readonly questions: Int32Array
+  readonly questionCount: number
+  /** Number of what was drawn, from 0: the question, too, but repeats of one answer are draws of their own. Rows of one draw depend on each other. */
+  readonly draws: Int32Array
+  readonly drawCount: number
+}
+
+/** (Σw)² / Σw²: how many equally weighted rows weighted ones are worth (Kish). */
+export function effectiveCount(weights: ArrayLike<number>): number {
+  let sum = 0
+  let squares = 0
+  for (let i = 0; i < weights.length; i++) {
+    sum += weights[i]!
+    squares += weights[i]! ** 2
+  }
+  return squares === 0 ? 0 : (sum * sum) / squares
+}
+
+function numbered(names: readonly string[]): { readonly numbers: Int32Array; readonly count: number } {
+  const known = new Map<string, number>()
+  const numbers = Int32Array.from(names, (name) => {
+    const number = known.get(name) ?? known.size
+    known.set(name, number)
+    return number
+  })
+  return { numbers, count: known.size }
+}
+
+/** Gathers the answers that can be scored. Those that were not drawn at random count once each, as if everything like them had been labelled. */
+export function rowsOf(answers: readonly LabelledAnswer[]): Rows {
+  const scored = answers.flatMap((answer) => (answer.features === null ? [] : [{ ...answer, features: answer.features }]))
+  const raw = Float64Array.from(scored, ({ samplingProbability }) => 1 / (samplingProbability ?? 1))
+  const total = raw.reduce((sum, weight) => sum + weight, 0)
+  const scale = total === 0 ? 1 : effectiveCount(raw) / total
+  const questions = numbered(scored.map(({ item }, i) => (item === '' ? `\n${i}` : item)))
+  const draws = numbered(scored.map(({ item, copy }, i) => (item === '' ? `\n${i}` : `${item}\n${copy}`)))
+  return {
+    count: scored.length,
+    features: scored.map(({ features }) => features),
+    correct: Uint8Array.from(scored, ({ correct }) => (correct ? 1 : 0)),
+    weights: raw.map((weight) => weight * scale),
+    questions: questions.numbers,
+    questionCount: questions.count,
+    draws: draws.numbers,
+    drawCount: draws.count,
+  }
+}
+
+/** The rows at some positions, questions keeping their numbers. */
+export function pickRows(rows: Rows, at: ArrayLike<number>): Rows {
+  const positions = Array.from(at)
+  return {
+    count: positions.length,
+    features: positions.map((i) => rows.features[i]!),
+    correct: Uint8Array.from(positions, (i) => rows.correct[i]!),
+    weights: Float64Array.from(positions, (i) => rows.weights[i]!),
+    questions: Int32Array.from(positions, (i) => rows.questions[i]!),
+    questionCount: rows.questionCount,
+    draws: Int32Array.from(positions, (i) => rows.draws[i]!),
+    drawCount: rows.drawCount,
+  }
+}
+
+function joinNumbers(parts: readonly { readonly numbers: Int32Array; readonly count: number }[]): { numbers: Int32Array; count: number } {
+  let offset = 0
+  const joined: number[] = []
+  for (const { numbers, count } of parts) {
+    for (const number of numbers) joined.push(number + offset)
+    offset += count
+  }
+  return { numbers: Int32Array.from(joined), count: offset }
+}
+
+/** Rows of several groups one after another; the questions of each count as its own. */
+export function joinRows(parts: readonly Rows[]): Rows {
+  const questions = joinNumbers(parts.map((part) => ({ numbers: part.questions, count: part.questionCount })))
+  const draws = joinNumbers(parts.map((part) => ({ numbers: part.draws, count: part.drawCount })))
+  return {
+    count: parts.reduce((sum, { count }) => sum + count, 0),
+    features: parts.flatMap(({ features }) => features),
+    correct: Uint8Array.from(parts.flatMap(({ correct }) => Array.from(correct))),
+    weights: Float64Array.from(parts.flatMap(({ weights }) => Array.from(weights))),
+    questions: questions.numbers,
+    questionCount: questions.count,
+    draws: draws.numbers,
+    drawCount: draws.count,
+  }
+}
+
+/** Weighted share of right answers. */
+export function baseRate({ correct, weights }: Pick<Rows, 'correct' | 'weights'>): number {
+  let right = 0
+  let all = 0
+  for (let i = 0; i < correct.length; i++) {
+    right += weights[i]! * correct[i]!
+    all += weights[i]!
+  }
+  return right / all
+}
+
+/** Right and wrong answers, unweighted. */
+export function classCounts({ correct }: Pick<Rows, 'correct'>): { readonly right: number; readonly wrong: number } {
+  let right = 0
+  for (const value of correct) right += value
+  return { right, wrong: correct.length - right }
+}

@@ -1,0 +1,41 @@
+import { ANSWER_FEATURES, CHOICE_FEATURES, type FeatureName } from '../../profile/calibrated/feature-names.ts'
+import type { CalibrationMethod, Predictor } from '../../profile/calibrated/types.ts'
+import { FEATURE_INDEX } from '../../risk/features/model-scale.ts'
+import { fitIsotonicModel, fitLogisticModel, fitPlattModel, fitTemperatureModel } from '../models/fit-predictor.ts'
+import type { Rows } from '../rows.ts'
+
+/** A way to fit a predictor. */
+export interface Candidate {
+  readonly method: CalibrationMethod
+  /** Numbers that are free, roughly: the simpler is preferred where it is not clearly worse. */
+  readonly complexity: number
+  readonly fit: (rows: Rows) => Predictor
+}
+
+/** Single features that a model may rest on alone. */
+const SINGLE: readonly FeatureName[] = ['avgLogprob', 'sumLogprob', 'minLogprob']
+const ISOTONIC_COMPLEXITY = 6
+
+/** Whether the rows are multiple-choice answers, which have features of their own. */
+export function isChoice(rows: Pick<Rows, 'features'>): boolean {
+  const [first] = rows.features
+  return first !== undefined && !Number.isNaN(first[FEATURE_INDEX.choiceLogprob]!)
+}
+
+function singles(features: readonly FeatureName[]): readonly Candidate[] {
+  return features.flatMap((feature) => [
+    { method: 'platt', complexity: 2, fit: (rows) => fitPlattModel(rows, feature) },
+    { method: 'isotonic', complexity: ISOTONIC_COMPLEXITY, fit: (rows) => fitIsotonicModel(rows, feature) },
+  ])
+}
+
+/** The models that are tried on answers with these features. */
+export function candidatesFor(rows: Pick<Rows, 'features'>): readonly Candidate[] {
+  const choice = isChoice(rows)
+  const names: readonly FeatureName[] = choice ? CHOICE_FEATURES : ANSWER_FEATURES
+  return [
+    { method: 'temperature', complexity: 1, fit: (some) => fitTemperatureModel(some, choice ? 'choiceLogprob' : 'avgLogprob') },
+    ...singles(choice ? ['choiceLogprob'] : SINGLE),
+    { method: 'logistic', complexity: names.length, fit: (some) => fitLogisticModel(some, names) },
+  ]
+}

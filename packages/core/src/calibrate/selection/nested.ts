@@ -1,0 +1,50 @@
+import { probabilityToLogit } from '../../numeric/logit.ts'
+import type { RandomSource } from '../../numeric/random.ts'
+import { predictLogit } from '../../risk/calibrated/predict.ts'
+import { questionFolds, splitAt } from '../folds/question-folds.ts'
+import { logLossOf } from '../reliability/log-loss.ts'
+import { baseRate, pickRows, type Rows } from '../rows.ts'
+import type { Candidate } from './candidates.ts'
+import { selectCandidate } from './select.ts'
+
+/** Beyond so many labels the choice of a model is no longer in doubt, and choosing it anew in every fold would only cost time. */
+const SETTLED = 10_000
+
+/** Honest out-of-fold predictions: no row took part in fitting or choosing the model that predicts it. */
+export interface OutOfFold {
+  /** Logits of being right; NaN where the model could not score the answer. */
+  readonly logits: Float64Array
+  /** Nats a row by which always saying the base rate of the other folds is worse. */
+  readonly gains: Float64Array
+  readonly baseLosses: Float64Array
+  readonly folds: Uint8Array
+}
+
+/**
+ * Nested cross-validation: in every outer fold the model is chosen by an inner one on the rest (`selectCandidate`), fitted there, and tested on
+ * the fold.
+ */
+export function nestedPredictions(candidates: readonly Candidate[], rows: Rows, random: RandomSource): OutOfFold {
+  const folds = questionFolds(rows, random)
+  const logits = new Float64Array(rows.count)
+  const gains = new Float64Array(rows.count)
+  const baseLosses = new Float64Array(rows.count)
+  const settled = rows.count > SETTLED ? selectCandidate(candidates, rows, folds) : null
+  const chosenOn = (training: Rows): ((i: number) => number) => {
+    const predictor = selectCandidate(candidates, training, questionFolds(training, random)).candidate.fit(training)
+    return (i) => predictLogit(predictor, rows.features[i]!)
+  }
+  for (const fold of new Set(folds)) {
+    const { inside, outside } = splitAt(folds, fold)
+    const training = pickRows(rows, outside)
+    const predictLogits = settled === null ? chosenOn(training) : (i: number): number => settled.logits[i]!
+    const base = probabilityToLogit(baseRate(training))
+    for (const i of inside) {
+      logits[i] = predictLogits(i)
+      const logit = logits[i]
+      baseLosses[i] = logLossOf(base, rows.correct[i]!)
+      gains[i] = baseLosses[i] - logLossOf(Number.isNaN(logit) ? base : logit, rows.correct[i]!)
+    }
+  }
+  return { logits, gains, baseLosses, folds }
+}
