@@ -4,9 +4,8 @@ import type { AnswerSummary } from './answers.ts'
 /** What makes an answer worth a look: its calibrated risk of error, or how undecided the model was. */
 export type ReviewOrder = 'errorRisk' | 'entropy'
 
-/** `POST /review/draw` */
+/** Body of `POST /review/draw`; its filter is the query's, as for `GET /traces`. Only answers without a label are drawn. */
 export interface ReviewRequest {
-  readonly filter?: AnswerFilter
   readonly by: ReviewOrder
   /** Answers to draw, 1 to 1 000. */
   readonly size: number
@@ -27,6 +26,7 @@ export interface ReviewDraw {
   readonly id: string
   readonly drawnAt: number
   readonly request: ReviewRequest
+  readonly filter: AnswerFilter
   /** Answers that were not labelled yet and could have been drawn. */
   readonly pool: number
   /** The pool was cut: only the newest answers were in it. */

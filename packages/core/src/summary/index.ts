@@ -1,2 +1,3 @@
+export { labelInForce } from './label-in-force.ts'
 export { measurementsOfSummary } from './measurements-of-summary.ts'
 export { summarizeAnswer, type SummaryFacts } from './summarize-answer.ts'

@@ -19,6 +19,8 @@ import { STARTING_RULES } from './starting-rules.ts'
 export interface AlertEngineOptions {
   readonly reads: () => Pick<TraceStore, 'window'>
   readonly control: () => Pick<ControlStore, 'rules' | 'putRules' | 'alertStates' | 'recordAlert' | 'getDocument' | 'putDocument'>
+  /** Rules put where none were ever kept; default: the starting ones. */
+  readonly firstRules?: readonly AlertRule[]
   readonly now: () => number
   readonly random: () => number
   /** Captures dropped since the start. */
@@ -130,7 +132,7 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
     start: () =>
       inTurn(async () => {
         if ((await control().getDocument(RULES_WERE_PUT)) !== true) {
-          if ((await control().rules()).length === 0) await control().putRules(STARTING_RULES)
+          if ((await control().rules()).length === 0) await control().putRules(options.firstRules ?? STARTING_RULES)
           await control().putDocument(RULES_WERE_PUT, true)
         }
         rules = await control().rules()

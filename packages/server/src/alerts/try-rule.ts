@@ -18,7 +18,13 @@ const SHOWN = 50
 
 type Trial = Omit<RuleTrial, 'from' | 'to' | 'raised' | 'repeated' | 'resolved'>
 
-async function tryOnAnswers(store: TraceStore, rule: AlertRule, from: number, to: number, options: ReadOptions): Promise<Trial> {
+async function tryOnAnswers(
+  store: Pick<TraceStore, 'search' | 'window'>,
+  rule: AlertRule,
+  from: number,
+  to: number,
+  options: ReadOptions,
+): Promise<Trial> {
   let state = INITIAL_ALERT_STATE
   let cursor: string | undefined
   let looked = 0
@@ -42,7 +48,13 @@ async function tryOnAnswers(store: TraceStore, rule: AlertRule, from: number, to
   return { looked, met, events, cut: cursor !== undefined }
 }
 
-async function tryOnWindows(store: TraceStore, rule: AlertRule, from: number, to: number, options: ReadOptions): Promise<Trial> {
+async function tryOnWindows(
+  store: Pick<TraceStore, 'search' | 'window'>,
+  rule: AlertRule,
+  from: number,
+  to: number,
+  options: ReadOptions,
+): Promise<Trial> {
   const length = windowLengthOf(rule) ?? 0
   // A quarter of the window is fine enough to see each state that lasts; a long range is looked at in coarser steps, and said to be cut.
   const wanted = Math.max(60_000, length / 4)
@@ -65,7 +77,7 @@ async function tryOnWindows(store: TraceStore, rule: AlertRule, from: number, to
  * step by the time of receipt, imports left out, as the rule would be evaluated live. Captures dropped in the past are not known.
  */
 export async function tryRule(
-  store: TraceStore,
+  store: Pick<TraceStore, 'search' | 'window'>,
   rule: AlertRule,
   range: { readonly from: number; readonly to: number },
   options: ReadOptions = {},

@@ -1,4 +1,4 @@
-import type { AnswerRecord, ReviewItem } from '@logitscope/core'
+import { labelInForce, type AnswerRecord, type ReviewItem } from '@logitscope/core'
 
 /** One line of the export for active learning: what a person was shown, what they said, and how likely the answer was to be drawn. */
 export interface ActiveLearningLine {
@@ -24,7 +24,7 @@ export interface ActiveLearningLine {
 
 /** What leaves as a training or annotation record of one drawn answer. */
 export function activeLearningLine({ trace, analysis, labels }: AnswerRecord, item: ReviewItem): ActiveLearningLine {
-  const label = labels.at(-1)
+  const label = labelInForce(labels)
   return {
     id: trace.id,
     model: trace.source.model,
@@ -46,3 +46,23 @@ export function activeLearningLine({ trace, analysis, labels }: AnswerRecord, it
       .map(({ chars, text }) => ({ start: chars[0], end: chars[1], text })),
   }
 }
+
+/** The columns of the CSV form: what a spreadsheet can hold. */
+export const ACTIVE_LEARNING_COLUMNS: readonly (keyof ActiveLearningLine)[] = [
+  'id',
+  'model',
+  'language',
+  'promptVersion',
+  'item',
+  'prompt',
+  'answer',
+  'label',
+  'labelSource',
+  'note',
+  'samplingProbability',
+  'audit',
+  'errorRisk',
+  'avgLogprob',
+  'minLogprob',
+  'hotspots',
+]

@@ -25,6 +25,8 @@ export interface Threads {
   readonly writes: () => TraceStore
   readonly control: () => ControlStore
   readonly captures: () => CaptureStatistics
+  /** Captures dropped since the start. */
+  readonly dropped: () => number
   readonly close: (withinMs: number) => Promise<void>
 }
 
@@ -91,6 +93,7 @@ export function openThreads(options: ThreadOptions): Threads {
     },
     writes: () => opened().traces,
     control: () => opened().control,
+    dropped: counters.droppedTotal,
     captures: () => ({ ...counters.read(), waiting: ingest.queue.waiting() }),
     async close(withinMs) {
       await ingest.close(withinMs)

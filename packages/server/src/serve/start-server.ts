@@ -1,12 +1,15 @@
 import { getRequestListener } from '@hono/node-server'
-import { STARTING_PROFILE, type AnswerSummary, type Profile } from '@logitscope/core'
+import { STARTING_PROFILE, type AlertRule, type AnswerSummary, type Profile } from '@logitscope/core'
 import { StoreError } from '@logitscope/store'
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import { accessProblem, createAccess } from '../access/authorize.ts'
 import { createOriginCheck } from '../access/check-origin.ts'
+import { runAlerts, type RunningAlerts } from '../alerts/run-alerts.ts'
 import type { ApiContext } from '../api/context.ts'
 import { createApi } from '../api/create-api.ts'
+import { alertRoutes } from '../api/routes/alerts.ts'
+import { reviewRoutes } from '../api/routes/review.ts'
 import type { ServerConfig } from '../config/types.ts'
 import { createGateway, HTTP_SERVER_OPTIONS } from '../gateway/index.ts'
 import { createLiveHub } from '../live/hub.ts'
@@ -35,6 +38,8 @@ export interface StartOptions {
   /** Folder of the built pages; `null`: none. Absent: where they usually are. */
   readonly assets?: string | null
   readonly now?: () => number
+  /** Alert rules put where none were ever kept; default: the starting ones. */
+  readonly firstRules?: readonly AlertRule[]
 }
 
 export interface RunningServer {
@@ -78,6 +83,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
   let port = config.port
   let stopping = false
   let active: Profile = profile ?? STARTING_PROFILE
+  let alerts: RunningAlerts | null = null
 
   const threads = openThreads({
     config,
@@ -85,7 +91,11 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
     analysisModule: options.analysisModule ?? null,
     log,
     now,
-    onStored: (answers: readonly AnswerSummary[]) => answers.forEach((answer) => live.publish({ kind: 'answer-stored', answer })),
+    onStored(answers: readonly AnswerSummary[]) {
+      for (const answer of answers) live.publish({ kind: 'answer-stored', answer })
+      metrics.countAnswers(answers)
+      alerts?.takeAnswers(answers)
+    },
     onCondition(condition, detail) {
       log[condition === 'ok' || condition === 'opening' ? 'info' : 'warn']({ condition, detail }, 'the state of the store changed')
       watch.changed()
@@ -128,7 +138,12 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
     health: watch.health,
     now,
   }
-  const registry = createMetrics({ captures: threads.captures, gateway: gateway.counts, capacityBytes: config.queueBytes })
+  const metrics = createMetrics({
+    captures: threads.captures,
+    gateway: gateway.counts,
+    capacityBytes: config.queueBytes,
+    alerts: () => alerts,
+  })
   const onError = (error: unknown, route: string): void =>
     log.error({ route, error: error instanceof Error ? error.message : String(error) }, 'a request of the API failed')
   const app = createApp({
@@ -145,10 +160,11 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
       }),
       access,
       version,
+      more: [...alertRoutes(context, () => alerts), ...reviewRoutes(context, Math.random)],
       onError,
     }),
     pages: await createStaticPages(options.assets === undefined ? findAssets() : options.assets),
-    metrics: async () => ({ type: registry.contentType, text: await registry.metrics() }),
+    metrics: async () => ({ type: metrics.registry.contentType, text: await metrics.registry.metrics() }),
     scopesOf: (request) => access.scopesOf(request.headers),
     notReady: () => (stopping ? 'the server is stopping' : config.upstreams.length === 0 ? 'no upstream is configured' : null),
   })
@@ -173,11 +189,39 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
     await Promise.all([gateway.close(), threads.close(0)])
     throw error
   }
+  const started = startAlerts()
   const stopRetention = runRetention(config.retention, threads.writes, {
     now,
     onFailure: (error) => log.warn({ error: error instanceof Error ? error.message : String(error) }, 'old answers could not be deleted'),
   })
   log.info({ address, upstreams: config.upstreams.map(({ name }) => name), content: config.content }, 'accepting connections')
+
+  /** The rules live in the store: they begin when it is open, which may be after the first answers were forwarded. */
+  async function startAlerts(): Promise<void> {
+    try {
+      await threads.ingest.opened
+      alerts = await runAlerts({
+        reads: threads.reads,
+        control: threads.control,
+        targets: config.webhooks,
+        environment: options.environment ?? process.env,
+        ...(options.firstRules === undefined ? {} : { firstRules: options.firstRules }),
+        address: () => address,
+        dropped: threads.dropped,
+        publish: live.publish,
+        now,
+        random: Math.random,
+        onError: (what, error) => log.warn({ error: error instanceof Error ? error.message : String(error) }, what),
+      })
+    } catch (error) {
+      log.error({ error: error instanceof Error ? error.message : String(error) }, 'alert rules are not evaluated')
+    }
+  }
+
+  async function stopAlerts(): Promise<void> {
+    await started
+    await alerts?.stop()
+  }
 
   let closed: Promise<void> | null = null
   return {
@@ -185,7 +229,15 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
     port,
     close() {
       stopping = true
-      closed ??= stopServer({ server, gateway, threads, live, drainMs: config.drainMs, log, before: [stopRetention, watch.close] })
+      closed ??= stopServer({
+        server,
+        gateway,
+        threads,
+        live,
+        drainMs: config.drainMs,
+        log,
+        before: [stopRetention, watch.close, stopAlerts],
+      })
       return closed
     },
   }

@@ -11,7 +11,7 @@ export interface StopParts {
   readonly live: LiveHub
   readonly drainMs: number
   readonly log: Logger
-  readonly before: readonly (() => void)[]
+  readonly before: readonly (() => void | Promise<void>)[]
 }
 
 const LOOK_MS = 25
@@ -22,7 +22,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 /** Takes no more connections, lets running answers end within the time, writes what waits, and lets go of everything. */
 export async function stopServer({ server, gateway, threads, live, drainMs, log, before }: StopParts): Promise<void> {
-  for (const stop of before) stop()
+  const stopped = before.map((stop) => stop())
   live.close()
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   server.closeIdleConnections()
@@ -36,6 +36,7 @@ export async function stopServer({ server, gateway, threads, live, drainMs, log,
   await gateway.close()
   server.closeAllConnections()
   await closed
+  await Promise.all(stopped)
   await threads.close(FLUSH_MS)
   log.info({}, 'stopped')
 }

@@ -52,6 +52,8 @@ export interface ControlStore {
   /** Newest first. */
   alerts(request: {
     readonly limit: number
+    /** Only this one. */
+    readonly id?: string
     readonly before?: string
     readonly ruleId?: string
     readonly open?: boolean

@@ -1,25 +1,16 @@
-import type { AnswerFilter, Label, LabelChange } from '@logitscope/core'
+import { labelInForce, type AnswerFilter, type LabelChange } from '@logitscope/core'
 import type { AnalyzedTrace } from '@logitscope/store'
 import { z } from 'zod'
 import type { ApiContext } from '../context.ts'
 import { CSV_HEADER, csvLine } from '../csv.ts'
 import { route, type Route } from '../route.ts'
+import { streamOf } from '../stream-lines.ts'
 import { wholeNumber, withFilter } from '../schemas/with-filter.ts'
 
 /** Most answers of one export; take the rest with the filter's `from`. */
 const MOST_ANSWERS = 10_000_000
 /** An export may take long, but not for ever, ms. */
 const EXPORT_DEADLINE_MS = 60 * 60 * 1000
-
-/** The label in force: the last event that was not taken back, of whichever source. */
-function labelInForce(events: readonly LabelChange[]): Label['value'] | null {
-  const bySource = new Map<string, LabelChange>()
-  for (const event of events) {
-    bySource.delete(event.source)
-    bySource.set(event.source, event)
-  }
-  return [...bySource.values()].reduce<Label['value'] | null>((value, event) => event.value ?? value, null)
-}
 
 type Write = (answer: AnalyzedTrace, labels: readonly LabelChange[]) => string
 
@@ -32,7 +23,7 @@ const WRITERS: Readonly<Record<'jsonl' | 'csv', { readonly type: string; readonl
   csv: {
     type: 'text/csv; charset=utf-8; header=present',
     header: CSV_HEADER,
-    write: (answer, labels) => csvLine(answer, labelInForce(labels)),
+    write: (answer, labels) => csvLine(answer, labelInForce(labels)?.value ?? null),
   },
 }
 
@@ -51,22 +42,6 @@ async function* linesOf(
     count += 1
     if (count >= limit) return
   }
-}
-
-/** Lines as bytes; the next is made when the client has taken the last. An error cuts the stream, so that a half export is not taken for a whole one. */
-function streamOf(lines: AsyncGenerator<string, void, undefined>, stop: AbortController): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await lines.next()
-      if (done === true) controller.close()
-      else controller.enqueue(encoder.encode(value))
-    },
-    async cancel() {
-      stop.abort()
-      await lines.return(undefined)
-    },
-  })
 }
 
 export function exportRoutes(context: ApiContext): readonly Route[] {

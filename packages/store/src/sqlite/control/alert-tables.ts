@@ -121,7 +121,7 @@ export function alertTables(connection: Connection, write: <Result>(work: () => 
         for (const message of outbox) putMessage(connection, message)
       })
     },
-    alerts({ limit, before, ruleId, open }) {
+    alerts({ limit, id, before, ruleId, open }) {
       const terms: string[] = []
       const values: SqlValue[] = []
       if (before !== undefined) {
@@ -129,6 +129,10 @@ export function alertTables(connection: Connection, write: <Result>(work: () => 
         if (position === undefined) throw new StoreError('bad-cursor', `there is no alert ${JSON.stringify(before)} to continue after`)
         terms.push('seq < ?')
         values.push(position.seq)
+      }
+      if (id !== undefined) {
+        terms.push('id = ?')
+        values.push(id)
       }
       if (ruleId !== undefined) {
         terms.push('rule_id = ?')
