@@ -22,7 +22,9 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 /** Takes no more connections, lets running answers end within the time, writes what waits, and lets go of everything. */
 export async function stopServer({ server, gateway, threads, live, drainMs, log, before }: StopParts): Promise<void> {
-  const stopped = before.map((stop) => stop())
+  const stopped = before.map(async (stop) => {
+    await stop()
+  })
   live.close()
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   server.closeIdleConnections()
