@@ -38,7 +38,7 @@ export interface SqliteStore {
   readonly setAside: OpenedFile['setAside']
   /** The schema step that was made when it was opened, with the copy made before. */
   readonly migration: OpenedFile['migration'] | null
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 const RESERVE_BYTES = 64 * 2 ** 20

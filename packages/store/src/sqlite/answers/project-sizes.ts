@@ -3,6 +3,11 @@ import type { Connection } from '../connection.ts'
 /** What a row takes in `answers`, its indices and the search index beside its payload, about. */
 const ROW_BYTES = 1_000
 
+/** What an answer takes in the file, about, with a payload of that many bytes. */
+export function answerBytes(payloadBytes: number): number {
+  return payloadBytes + ROW_BYTES
+}
+
 /** Changes of how much each project holds, gathered over a batch. */
 export interface Sizes {
   add(project: number, tokens: number, payloadBytes: number, sign?: 1 | -1): void
@@ -17,7 +22,7 @@ export function createSizes(): Sizes {
       if (size === undefined) projects.set(project, (size = { answers: 0, tokens: 0, bytes: 0 }))
       size.answers += sign
       size.tokens += sign * tokens
-      size.bytes += sign * (payloadBytes + ROW_BYTES)
+      size.bytes += sign * answerBytes(payloadBytes)
     },
     write(connection) {
       for (const [project, { answers, tokens, bytes }] of projects) {

@@ -1,5 +1,6 @@
 import type { RetentionPolicy, StepResult } from '../../contract/trace-store.ts'
 import { writing, type Engine } from '../engine.ts'
+import { answerBytes } from './project-sizes.ts'
 import { deleteAnswers, SELECT_DOOMED, type Doomed } from './delete-answers.ts'
 
 /** Answers in one step: short enough for appends to come between. */
@@ -24,7 +25,7 @@ function doomedOf({ connection }: Engine, project: number, bytes: number, limits
   const doomed: Doomed[] = []
   for (const place of connection.all<Doomed>(sql, project, Number.MAX_SAFE_INTEGER, limit)) {
     if (left <= 0) break
-    left -= place.bytes
+    left -= answerBytes(place.bytes)
     doomed.push(place)
   }
   return doomed

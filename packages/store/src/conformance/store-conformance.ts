@@ -1,0 +1,36 @@
+import { controlTests } from './control-tests.ts'
+import { keepingTests } from './keeping-tests.ts'
+import { readingTests } from './reading-tests.ts'
+import { statisticsTests } from './statistics-tests.ts'
+import type { Engine, StoreTest, TestApi } from './types.ts'
+import { writingTests } from './writing-tests.ts'
+
+/**
+ * Defines the tests that every engine passes: `storeConformance({ describe, it, expect }, engine)` with vitest's functions.
+ * A test that an engine cannot pass is named in `engine.skips` with the reason, which is printed. A skip that names no test is a `RangeError`.
+ */
+export function storeConformance(api: TestApi, engine: Engine): void {
+  const skips = engine.skips ?? {}
+  const titles = new Set<string>()
+  const test: StoreTest = (title, run) => {
+    titles.add(title)
+    const reason = Object.hasOwn(skips, title) ? skips[title] : undefined
+    const whole = async (): Promise<void> => {
+      const store = await engine.open()
+      try {
+        await run(store)
+      } finally {
+        await store.close()
+      }
+    }
+    if (reason === undefined) api.it(title, whole)
+    else {
+      console.warn(`skipped: ${engine.name}: ${title}: ${reason}`)
+      api.it.skip(title, whole)
+    }
+  }
+  api.describe(`${engine.name} as a store`, () => {
+    for (const tests of [writingTests, readingTests, statisticsTests, keepingTests, controlTests]) tests(api, test)
+  })
+  for (const title of Object.keys(skips)) if (!titles.has(title)) throw new RangeError(`skips names no test of the suite: ${title}`)
+}
