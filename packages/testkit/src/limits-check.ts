@@ -50,7 +50,14 @@ function checkAlternatives(format: Format, recording: Recording, whole: DecodeRe
 
 function checkBytes(format: Format, recording: Recording): void {
   const { bytes } = recording
-  const isStream = !/^\s*[[{]/.test(new TextDecoder().decode(bytes.subarray(0, 64)))
+  // The limit is that of a body, of an event, a line or an element of a list.
+  const text = new TextDecoder().decode(bytes)
+  const isStream =
+    !/^\s*\{/.test(text) ||
+    text
+      .trim()
+      .split('\n')
+      .every((line) => line.startsWith('{') && line.endsWith('}') && line !== text.trim())
   const most = isStream ? 16 : bytes.length - 1
   const result = decoded(format, recording, [bytes], { recordBytes: most })
   sound(result, `at most ${most} bytes`)

@@ -26,6 +26,10 @@ export function createJsonList(options: TransportOptions): Transport {
   /** The beginning of what stands behind the end. */
   const rest: number[] = []
 
+  function keepRest(bytes: Uint8Array): void {
+    for (let i = 0; i < bytes.length && rest.length < SHOWN; i++) if (rest.length > 0 || !isSpace(bytes[i]!)) rest.push(bytes[i]!)
+  }
+
   function take(last: boolean, out: Delta[]): void {
     const bytes = held.take()
     elements += 1
@@ -69,13 +73,7 @@ export function createJsonList(options: TransportOptions): Transport {
         isOver = depth === 0
         start = i + 1
       }
-      if (isOver)
-        rest.push(
-          ...bytes
-            .subarray(start)
-            .filter((byte) => rest.length > 0 || !isSpace(byte))
-            .subarray(0, SHOWN - rest.length),
-        )
+      if (isOver) keepRest(bytes.subarray(start))
       else held.add(bytes.subarray(start))
     },
     end() {
