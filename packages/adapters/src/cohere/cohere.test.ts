@@ -89,3 +89,65 @@ describe('an answer', () => {
     expect(cohere.matches({ choices: [], message: { content: [] }, finish_reason: 'x' })).toBe(false)
   })
 })
+
+describe('the older generate', () => {
+  const likelihoods = [
+    { token: ' Hi', likelihood: -0.25 },
+    { token: ' you', likelihood: -0.5 },
+  ]
+  const generation = { id: 'g', text: ' Hi you', finish_reason: 'COMPLETE', likelihood: -0.375, token_likelihoods: likelihoods }
+
+  it('gives a value for each token, for the prompt too where that was wanted', () => {
+    const [trace] = read({ id: 'c', prompt: 'Say', generations: [generation], meta: {} })
+    expect(trace).toMatchObject({
+      output: { text: ' Hi you', finish: { unified: 'stop' } },
+      request: { prompt: 'Say' },
+      evidence: { tier: 'selected' },
+    })
+    expect(trace?.tokens.map(({ text, logprob }) => [text, logprob])).toEqual([
+      [' Hi', -0.25],
+      [' you', -0.5],
+    ])
+    const all = { ...generation, token_likelihoods: [{ token: 'Say' }, ...likelihoods] }
+    const [scored] = read({ id: 'c', prompt: 'Say', generations: [all] })
+    expect(scored?.promptTokens).toMatchObject([{ text: 'Say', logprob: null }])
+    expect(scored?.tokens).toHaveLength(2)
+    expect(scored?.evidence.issues.map(({ code }) => code)).toEqual(['unverified-format'])
+  })
+
+  it('of chat has no values', () => {
+    const chat = { response_id: 'r', generation_id: 'g', text: 'Hi', chat_history: [], finish_reason: 'COMPLETE', meta: {} }
+    expect(findFormat(chat)).toBe(cohere)
+    expect(read(chat)).toMatchObject([{ output: { text: 'Hi' }, source: { streamed: false }, evidence: { tier: 'none' } }])
+    expect(
+      read([
+        { event_type: 'stream-start', is_finished: false },
+        { event_type: 'text-generation', text: 'Hi', is_finished: false },
+        { event_type: 'stream-end', is_finished: true, finish_reason: 'COMPLETE', response: chat },
+      ]),
+    ).toMatchObject([{ output: { text: 'Hi', finish: { unified: 'stop' } }, source: { streamed: true } }])
+  })
+
+  it('is found by its shape, several at once and without values too', () => {
+    const value = {
+      id: 'c',
+      prompt: 'Say',
+      generations: [
+        { id: 'g', text: 'a' },
+        { id: 'h', text: 'b', finish_reason: 'MAX_TOKENS' },
+      ],
+    }
+    expect(findFormat(value)).toBe(cohere)
+    expect(read(value).map(({ output, evidence }) => [output.text, evidence.tier])).toEqual([
+      ['a', 'none'],
+      ['b', 'none'],
+    ])
+    expect(
+      read([
+        { text: 'a', is_finished: false },
+        { text: 'b', is_finished: false },
+        { is_finished: true, finish_reason: 'COMPLETE' },
+      ]),
+    ).toMatchObject([{ output: { text: 'ab', finish: { unified: 'stop' } }, source: { streamed: true } }])
+  })
+})

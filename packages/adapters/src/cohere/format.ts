@@ -1,4 +1,4 @@
-/** Cohere's v2 chat, whole and streamed. Its items are pieces of text of one or more tokens: ids and values side by side, no alternatives, no bytes. */
+/** Cohere's v2 chat, whole and streamed, and its older generate. Its items are pieces of text of one or more tokens: ids and values side by side, no alternatives, no bytes. */
 import type { Trace } from '@logitscope/core'
 import type { Format } from '../contract.ts'
 import { finishCohere } from '../finish/index.ts'
@@ -10,6 +10,7 @@ import { nativeFormat, type NativeAnswer } from '../shared/native-format.ts'
 import { readEntry } from '../shared/read-entry.ts'
 import { asArray, asCount, asRecord, asText, isPresent, type Wire } from '../shared/wire.ts'
 import { stripCohere } from '../strip/index.ts'
+import { isGenerate, readGenerate } from './read-generate.ts'
 
 const EVENTS: ReadonlySet<string> = names(
   'message-start content-start content-delta content-end tool-plan-delta tool-call-start tool-call-delta tool-call-end citation-start citation-end message-end debug',
@@ -90,6 +91,11 @@ function readEnd(record: Wire, draft: AnswerDraft, answer: NativeAnswer): void {
 
 function take(record: Wire, answer: NativeAnswer): void {
   const { choices } = answer
+  if (isGenerate(record)) {
+    choices.recognised = true
+    readGenerate(record, answer)
+    return
+  }
   const whole = isWhole(record)
   if (!whole && !isEvent(record)) return
   choices.recognised = true
@@ -143,7 +149,7 @@ export const cohere: Format = nativeFormat({
   api: 'cohere',
   provider: 'cohere',
   verified: 'documentation',
-  matches: (record) => isWhole(record) || isEvent(record),
+  matches: (record) => isWhole(record) || isEvent(record) || isGenerate(record),
   requestInChatWords,
   reader: () => take,
   asking: { ask: askCohere, strip: stripCohere, finish: finishCohere },

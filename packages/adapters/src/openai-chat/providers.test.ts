@@ -203,6 +203,20 @@ describe('where tokens come in a stream', () => {
     expect(partsOf(trace)).toEqual(['Hi|content', ' you|content'])
   })
 
+  it('with counts of the tokens so far: the last counts (llama-server)', () => {
+    const timed = (predicted: number) => ({ timings: { prompt_n: 4, predicted_n: predicted }, system_fingerprint: 'b9-x' })
+    const trace = onlyTrace(
+      readStream([
+        chunk({ role: 'assistant', content: null }, {}, timed(0)),
+        chunk({ content: 'a' }, content(entry('a', -0.5)), timed(1)),
+        chunk({ content: 'b' }, content(entry('b', -0.5)), timed(2)),
+        chunk({}, { finish_reason: 'stop' }, timed(3)),
+      ]),
+    )
+    expect(trace.usage).toEqual({ input: 4, output: 3 })
+    expect(trace.evidence).toMatchObject({ completeness: 1, issues: [] })
+  })
+
   it('of which choice they are, the index says; chunks without a choice and padding say nothing', () => {
     const { traces } = readStream([
       { id: 'x', model: 'm', choices: [], obfuscation: 'aB3' },

@@ -58,6 +58,7 @@ export const PATHS: readonly PathRule[] = [
   // llama-server answers its `/api/chat` as OpenAI's chat.
   post(/\/api\/(?:generate|chat)$/, ollama, openAiChat),
   post(/\/v[12]\/chat$/, cohere),
+  post(/\/v1\/generate$/, cohere),
   post(/\/generate(?:_stream)?$/, tgi, sglang),
   post(/\/(?:completion|infill)$/, llamaServer),
   post(/\/model\/[^/]+\/converse(?:-stream)?$/, bedrock),

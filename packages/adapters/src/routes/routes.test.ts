@@ -41,6 +41,7 @@ describe('a request that makes an answer', () => {
     ['/api/generate', { model: 'm', prompt: 'a' }, 'ollama'],
     ['/api/chat', { model: 'm', messages }, 'ollama'],
     ['/v2/chat', { model: 'm', messages }, 'cohere'],
+    ['/v1/generate', { prompt: 'a' }, 'cohere'],
     ['/generate', { inputs: 'a' }, 'tgi'],
     ['/generate_stream', { inputs: 'a' }, 'tgi'],
     ['/generate', { text: 'a' }, 'sglang'],

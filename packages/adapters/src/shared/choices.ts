@@ -52,6 +52,8 @@ export function createChoices(api: ApiKind, options: DecodeOptions): Choices {
   let prepared: AnswerDraft | null = null
   let error: WireError | null = null
   let cut = false
+  /** The answer's own usage came. */
+  let reported = false
 
   function draftAt(index: number): AnswerDraft | null {
     const known = drafts.get(index)
@@ -114,7 +116,9 @@ export function createChoices(api: ApiKind, options: DecodeOptions): Choices {
     },
     takeUsage(record, out) {
       const usage = readUsage(record['usage']) ?? readUsage(asRecord(record['x_groq'])?.['usage'])
-      const counted = usage ?? (envelope.usage === null ? usageFromTimings(asRecord(record['timings'])) : null)
+      // Timings count too, but a server can be told to send them with every token: the last counts, and usage before it.
+      const counted = usage ?? (reported ? null : usageFromTimings(asRecord(record['timings'])))
+      if (usage !== null) reported = true
       if (counted === null) return
       envelope.usage = counted
       if (usage !== null) out.push({ kind: 'usage', usage })
