@@ -5,6 +5,7 @@ import { registerAsk } from './commands/ask.ts'
 import { registerConfig } from './commands/config.ts'
 import { registerCheck } from './commands/check.ts'
 import { registerConvert } from './commands/convert.ts'
+import { registerDemo } from './commands/demo.ts'
 import { registerLint } from './commands/lint.ts'
 import { registerLogprob } from './commands/logprob.ts'
 import { registerServe } from './commands/serve.ts'
@@ -22,6 +23,7 @@ const COMMANDS: readonly ((program: Command, context: CommandContext) => void)[]
   registerConvert,
   registerCheck,
   registerLogprob,
+  registerDemo,
   registerAsk,
   registerConfig,
 ]

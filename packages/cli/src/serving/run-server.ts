@@ -7,7 +7,11 @@ const isSource = import.meta.url.endsWith('.ts')
 const ANALYSIS_MODULE = new URL(`../language/analysis-context.${isSource ? 'ts' : 'js'}`, import.meta.url).href
 
 /** Starts the server with what the command adds to it; what keeps it from starting is told as bad usage. */
-export async function openServer(config: ServerConfig, host: Host, options: Pick<StartOptions, 'demo'> = {}): Promise<RunningServer> {
+export async function openServer(
+  config: ServerConfig,
+  host: Host,
+  options: Pick<StartOptions, 'demo' | 'firstRules'> = {},
+): Promise<RunningServer> {
   try {
     return await startServer(config, { ...options, analysisModule: ANALYSIS_MODULE, version: version(), environment: host.environment })
   } catch (error) {
