@@ -12,7 +12,7 @@ function rule(id: string, name: string, project: string, source: AlertRule['sour
     scope: { project },
     source,
     forMs: 0,
-    minimumCount: 8,
+    minimumCount: 12,
     noData: 'keep',
     regroupMs: 10 * MINUTE,
   }
@@ -30,12 +30,12 @@ export const DEMO_RULES: readonly AlertRule[] = [
     value: -0.2,
     resolveValue: -0.05,
   }),
-  rule('school-confidence', 'school-facts: mean logprob below −0.75 over a minute', 'school-facts', {
+  rule('school-confidence', 'school-facts: mean logprob below −0.8 over two minutes', 'school-facts', {
     kind: 'window',
     measure: { kind: 'mean', metric: 'metrics.avgLogprob' },
-    windowMs: MINUTE,
+    windowMs: 2 * MINUTE,
     op: '<',
-    value: -0.75,
+    value: -0.8,
     resolveValue: -0.7,
   }),
 ]
