@@ -8,6 +8,7 @@ export interface FakeUpstream {
   readonly baseURL: string
   /** Answers from now on with this recording of the project, such as `tr-baskent`. */
   readonly serve: (name: string) => void
+  readonly serveBytes: (bytes: Uint8Array) => void
   /** Bodies that came to any other path than `/v1/…`, parsed: what a library sends to a platform. */
   readonly posted: () => readonly Readonly<Record<string, unknown>>[]
   readonly close: () => Promise<void>
@@ -20,7 +21,7 @@ export async function startFakeUpstream(): Promise<FakeUpstream> {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
-      const isStream = body[0] === 0x64
+      const isStream = body[0] !== 0x7b
       if (request.url?.startsWith('/v1/') === true) {
         response.setHeader('content-type', isStream ? 'text/event-stream' : 'application/json')
         response.end(body)
@@ -37,6 +38,9 @@ export async function startFakeUpstream(): Promise<FakeUpstream> {
     baseURL: `http://127.0.0.1:${port}/v1`,
     serve(name) {
       body = recordingOf(name)
+    },
+    serveBytes(bytes) {
+      body = bytes
     },
     posted: () => posted,
     close: () => new Promise((resolve) => server.close(() => resolve())),

@@ -8,7 +8,8 @@ import { Client } from 'langsmith'
 import { wrapOpenAI } from 'langsmith/wrappers'
 import OpenAI from 'openai'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openAiChat } from '../../src/index.ts'
+import { sharedRecordings } from '@logitscope/testkit'
+import { openAiChat, openAiResponses } from '../../src/index.ts'
 import { read } from '../read-records.ts'
 import { recordingOf, startFakeUpstream, type FakeUpstream } from './fake-upstream.ts'
 
@@ -91,6 +92,32 @@ describe('the AI SDK', () => {
   })
 })
 
+const responses = sharedRecordings(/^openai-responses\/responses-(?:capital\.json|stream-top3-b\.sse)$/)
+
+describe.skipIf(responses.length === 0)('the AI SDK on the Responses API', () => {
+  it.each(responses)('keeps the values of $name', async ({ bytes }) => {
+    upstream.serveBytes(bytes)
+    const model = createOpenAI({ baseURL: upstream.baseURL, apiKey: 'x' }).responses('gpt-4.1')
+    const asked = { model, prompt: 'Hi', providerOptions: { openai: { logprobs: 3 } } }
+    const result = bytes[0] === 0x7b ? await generateText(asked) : streamText(asked)
+    const { body: _, ...response } = (await result.response) as { readonly body?: unknown }
+    const kept = {
+      text: await result.text,
+      finishReason: await result.finishReason,
+      usage: await result.usage,
+      providerMetadata: await result.providerMetadata,
+      response,
+    }
+    const decoder = openAiResponses.decoder({ requestId: 'r', startedAt: 0 })
+    decoder.push(bytes)
+    const original = decoder.end().traces[0]!
+    const { trace } = only(kept)
+    expect(trace.output.text).toBe(original.output.text)
+    expect(values(trace)).toEqual(values(original))
+    expect(trace.usage?.output).toBe(original.usage?.output)
+  })
+})
+
 describe('LangChain', () => {
   const model = (): ChatOpenAI =>
     new ChatOpenAI({
@@ -116,11 +143,24 @@ describe('LangChain', () => {
     }
   })
 
-  it('adds up the entries of a stream that carry ids: no value is believed', async () => {
-    upstream.serve(STREAM)
+  async function streamed(): Promise<unknown> {
     let whole: Awaited<ReturnType<ChatOpenAI['stream']>> extends AsyncIterable<infer Chunk> ? Chunk | null : never = null
     for await (const chunk of await model().stream('Hi')) whole = whole === null ? chunk : whole.concat(chunk)
-    const { trace } = only(whole)
+    return whole
+  }
+
+  it('keeps a stream whole whose entries carry no ids', async () => {
+    const text = new TextDecoder().decode(recordingOf(STREAM)).replaceAll(/"id":\d+,/g, '')
+    upstream.serveBytes(new TextEncoder().encode(text))
+    const { trace } = only(await streamed())
+    expect(trace.output.text).toBe(wire(STREAM).output.text)
+    expect(values(trace)).toEqual(values(wire(STREAM)))
+    expect(codes(trace)).toEqual([])
+  })
+
+  it('adds up the entries of a stream that carry ids: no value is believed', async () => {
+    upstream.serve(STREAM)
+    const { trace } = only(await streamed())
     expect(trace.output.text).toBe(wire(STREAM).output.text)
     expect(trace.tokens.length).toBeLessThan(wire(STREAM).tokens.length)
     expect(trace.tokens.every(({ logprob, alternatives }) => logprob === null && alternatives.length === 0)).toBe(true)

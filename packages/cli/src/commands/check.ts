@@ -20,10 +20,10 @@ import { createProgress } from '../terminal/progress.ts'
 import { showPending } from '../terminal/show-pending.ts'
 import { UsageError } from '../usage-error.ts'
 import type { CommandContext } from './command-context.ts'
-import { addInputOptions, addTerminalOptions, inputsOf } from './input-options.ts'
+import { addInputOptions, addTerminalOptions, inputsOf, readingOf, type InputChoices } from './input-options.ts'
 import { wholeNumber } from './parse-number.ts'
 
-interface CheckOptions {
+interface CheckOptions extends InputChoices {
   readonly against: readonly string[]
   readonly json?: boolean
   readonly markdown?: string
@@ -33,7 +33,6 @@ interface CheckOptions {
   readonly alpha: number
   readonly detect: number
   readonly seed: number
-  readonly format?: string
   readonly profile?: string
   readonly language?: string
   readonly color?: boolean
@@ -131,7 +130,7 @@ async function readSide(
     onBytes: progress.addBytes,
     afterBlock: showPending(host, progress),
     analyze: await createAnalyzer(profile, options.language),
-    ...(options.format === undefined ? {} : { format: options.format }),
+    ...readingOf(options),
   }
   try {
     for await (const item of readAnswers(inputs.files, settings)) {
