@@ -49,6 +49,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     budget: { held: 0, limit: limits.allCopiesBytes },
     memory: createCapabilityMemory(clock.monotonic, limits.refusalMs),
     decisions: createKeyDecisions(),
+    tunnels: new Set(),
   }
   return {
     handles: isGatewayTarget,
@@ -57,6 +58,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     connect: refuseConnect(internals),
     counts: internals.counters.read,
     async close() {
+      for (const socket of internals.tunnels) socket.destroy()
       await Promise.all(internals.upstreams.map(({ dispatcher }) => dispatcher.destroy()))
     },
   }

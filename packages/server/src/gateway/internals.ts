@@ -1,5 +1,6 @@
 /** What the parts of the gateway share. */
 import type { Profile } from '@logitscope/core'
+import type { Duplex } from 'node:stream'
 import type { CaptureSink } from '../capture/contract.ts'
 import type { GuardConfig } from '../config/types.ts'
 import type { CapabilityMemory, KeyDecisions } from './asking/capability-memory.ts'
@@ -24,4 +25,6 @@ export interface Internals {
   readonly budget: CopyBudget
   readonly memory: CapabilityMemory
   readonly decisions: KeyDecisions
+  /** Connections of clients that became something else than HTTP. */
+  readonly tunnels: Set<Duplex>
 }

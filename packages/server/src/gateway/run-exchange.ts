@@ -44,7 +44,8 @@ export function runExchange(internals: Internals, exchange: Exchange, request: I
   }
 
   function over(failure: Error | null): void {
-    if (end !== null) return
+    // A client that leaves in the middle of its request makes the call fail too; `close` tells of it.
+    if (end !== null || (failure !== null && request.destroyed && !request.complete)) return
     end = 'complete'
     if (failure === null) return
     const error = ownErrorFor(upstream.name, failure)

@@ -5,6 +5,7 @@ import { uuidv7 } from '@logitscope/core'
 import { ownErrorFor, writeOwnError, type OwnError } from './answer/own-error.ts'
 import { TRACE_ID_HEADER } from './answer/pass-through.ts'
 import type { Internals } from './internals.ts'
+import { hasOwnKey } from './request/headers-for.ts'
 import { readRequestHead } from './request/request-head.ts'
 import { resolveTarget } from './request/resolve-target.ts'
 import { callUpstream } from './upstream/call-upstream.ts'
@@ -60,7 +61,7 @@ function join(client: Duplex, upstream: Duplex): void {
  * Some clients offer HTTP/2 with every request (`Upgrade: h2c`), bodies too. Nobody has to take the offer: the request goes back to the server
  * without it.
  */
-function withoutOffer(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+export function declineHttp2(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
   const { server } = socket as Duplex & { readonly server?: { readonly emit: (event: 'connection', socket: Duplex) => boolean } }
   if (server === undefined || request.headers.upgrade?.trim().toLowerCase() !== 'h2c') return false
   const lines = [`${request.method} ${request.url} HTTP/${request.httpVersion}`]
@@ -73,9 +74,9 @@ function withoutOffer(request: IncomingMessage, socket: Duplex, head: Buffer): b
 }
 
 export function tunnelUpgrade(internals: Internals): (request: IncomingMessage, socket: Duplex, head: Buffer) => void {
-  const { counters, clock, random, upstreams, defaultProject } = internals
+  const { counters, clock, random, upstreams, defaultProject, tunnels } = internals
   return (request, socket, head) => {
-    if (withoutOffer(request, socket, head)) return
+    if (declineHttp2(request, socket, head)) return
     counters.add('requests')
     socket.on('error', () => undefined)
     const url = request.url ?? '/'
@@ -95,7 +96,7 @@ export function tunnelUpgrade(internals: Internals): (request: IncomingMessage, 
     }
     const { upstream, path } = target
     const headers = read.head.forwarded
-    if (upstream.authorization !== null && !read.head.hasAuthorization) headers.push('authorization', upstream.authorization)
+    if (upstream.authorization !== null && !hasOwnKey(read.head)) headers.push('authorization', upstream.authorization)
     const id = [TRACE_ID_HEADER, `${uuidv7(clock.now(), random)}.0`]
     const call = callUpstream(
       upstream,
@@ -106,6 +107,8 @@ export function tunnelUpgrade(internals: Internals): (request: IncomingMessage, 
           writeLines(socket, `${status} Switching Protocols`, [...answered, ...id])
           if (head.length > 0) other.write(head)
           join(socket, other)
+          tunnels.add(socket)
+          socket.once('close', () => tunnels.delete(socket))
         },
         // The upstream refused: its answer is the client's answer.
         start(status, text, answered) {

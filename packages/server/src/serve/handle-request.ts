@@ -4,7 +4,7 @@ import type { Access } from '../access/authorize.ts'
 import type { Refusal } from '../access/check-origin.ts'
 import { SECURITY_HEADERS } from '../access/security-headers.ts'
 import { problemOf } from '../api/problem.ts'
-import type { Gateway } from '../gateway/index.ts'
+import { declineHttp2, type Gateway } from '../gateway/index.ts'
 
 export interface RequestParts {
   readonly gateway: Gateway
@@ -78,6 +78,7 @@ export function createRequestHandlers({ gateway, access, checkOrigin, ours }: Re
       ours(request, response)
     },
     upgrade(request, socket, head) {
+      if (declineHttp2(request, socket, head)) return
       if (checkOrigin(request) !== null) refuseSocket(socket, 403, 'Forbidden')
       else if (!gateway.handles(request.url ?? '/')) refuseSocket(socket, 404, 'Not Found')
       else if (!mayForward(request)) refuseSocket(socket, 401, 'Unauthorized')
