@@ -11,8 +11,8 @@ import { startGateway, until, upstreamAt, type Running } from './harness.ts'
 import { exchange, open, serve } from './raw.ts'
 
 const CHAT = '/v1/chat/completions'
-const closers: (() => Promise<unknown> | void)[] = []
-const later = (close: () => Promise<unknown> | void): void => void closers.unshift(close)
+const closers: (() => unknown)[] = []
+const later = (close: () => unknown): void => void closers.unshift(close)
 
 afterEach(async () => {
   for (const close of closers.splice(0)) await close()
@@ -45,7 +45,7 @@ async function startProxy(): Promise<{ readonly url: string; readonly asked: str
     socket.on('close', () => other.destroy())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  later(() => void server.close())
+  later(() => server.close())
   return { url: `http://127.0.0.1:${(server.address() as { port: number }).port}`, asked }
 }
 
@@ -89,7 +89,7 @@ describe('an upstream with a certificate of its own', () => {
     later(() => rmSync(folder, { recursive: true, force: true }))
     const server = createTlsServer({ key, cert }, (_, response) => response.end('secret ok'))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    later(() => void server.close())
+    later(() => server.close())
     const url = `https://localhost:${(server.address() as { port: number }).port}/v1`
     const running = await gateway([upstreamAt(url, { certificateAuthorities: [file] }), upstreamAt(url, { name: 'unknown' })])
     expect(await (await fetch(`${running.url}/v1/models`)).text()).toBe('secret ok')
