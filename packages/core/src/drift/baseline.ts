@@ -9,7 +9,7 @@ const PAIRS = 30
 /** Hours over which what is left over may depend on what was before: a session may pass several. */
 const LAGS = 6
 /** How many standard errors the variance is taken higher than found: its estimate must not be what raises an alarm. */
-const CAUTION = 1.64
+const CAUTION = 1
 
 interface Stratum {
   mean: number

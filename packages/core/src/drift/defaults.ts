@@ -10,7 +10,7 @@ export const DRIFT_DEFAULTS: DriftOptions = {
   horizonHours: 720,
   baselineWeeks: 2,
   baselineBlocks: 200,
-  windowHours: 336,
+  windowHours: 672,
   changeBlocks: 50,
   stratumBlocks: 30,
   strataLimit: 24,

@@ -192,6 +192,14 @@ export const EN: Messages = {
   },
   parts: { content: 'answer', refusal: 'refusal', reasoning: 'reasoning', tool: 'tool call' },
   languageSources: { given: 'given', detected: 'detected', unknown: 'not known' },
+  drift: {
+    withinDown: '{metric} fell by {size} [{low} … {high}] among answers of the same kind',
+    withinUp: '{metric} rose by {size} [{low} … {high}] among answers of the same kind',
+    mixDown: 'the share of {stratum} fell by {size} [{low} … {high}]',
+    mixUp: 'the share of {stratum} rose by {size} [{low} … {high}]',
+    split: '{metric} overall {total}: {within} within the kinds of answers, {mix} from their shares',
+    suspends: 'promises of the profile hold under unchanged traffic only and are suspended',
+  },
   sentences: {
     startingRules: 'Starting rules, not calibrated: rules of thumb that say little about whether an answer is right.',
     calibrated: 'Thresholds calibrated on labelled answers.',

@@ -64,7 +64,7 @@ describe.each(LOCALES)('messages in %s', (locale) => {
 
   it('have a word for every metric and every metric path', () => {
     expect(Object.keys(messages.metrics).sort()).toEqual(fieldsOf('metrics/types.ts', 'Metrics').sort())
-    for (const path of wordsOf('profile/types.ts', 'MetricPath')) expect(metricPathName(messages, path), path).not.toBe(path)
+    for (const path of wordsOf('profile/rules.ts', 'MetricPath')) expect(metricPathName(messages, path), path).not.toBe(path)
   })
 
   it('have a word for every action, vote, rule and band of the starting profile', () => {

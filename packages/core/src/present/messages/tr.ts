@@ -192,6 +192,14 @@ export const TR: Messages = {
   },
   parts: { content: 'yanıt', refusal: 'ret', reasoning: 'akıl yürütme', tool: 'araç çağrısı' },
   languageSources: { given: 'bildirilen', detected: 'saptanan', unknown: 'bilinmiyor' },
+  drift: {
+    withinDown: 'aynı türden yanıtlarda {metric} {size} düştü [{low} … {high}]',
+    withinUp: 'aynı türden yanıtlarda {metric} {size} yükseldi [{low} … {high}]',
+    mixDown: '{stratum} payı {size} düştü [{low} … {high}]',
+    mixUp: '{stratum} payı {size} yükseldi [{low} … {high}]',
+    split: '{metric} toplamda {total}: {within} yanıt türlerinin içinde, {mix} türlerin paylarından',
+    suspends: 'profilin sözleri yalnızca trafik değişmedikçe geçerlidir; şimdilik askıda',
+  },
   sentences: {
     startingRules: 'Başlangıç kuralları, kalibre edilmemiş: yanıtın doğruluğu hakkında pek az şey söyleyen kaba kurallar.',
     calibrated: 'Eşikler etiketli yanıtlarla kalibre edildi.',

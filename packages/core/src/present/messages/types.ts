@@ -73,6 +73,15 @@ export interface Messages {
   readonly finishes: Readonly<Record<FinishReason, string>>
   readonly parts: Readonly<Record<Part, string>>
   readonly languageSources: Readonly<Record<Analysis['language']['source'], string>>
+  /** What a drift alarm says. Placeholders: {metric} {stratum} {size} {low} {high} {total} {within} {mix}. */
+  readonly drift: {
+    readonly withinDown: string
+    readonly withinUp: string
+    readonly mixDown: string
+    readonly mixUp: string
+    readonly split: string
+    readonly suspends: string
+  }
   readonly sentences: {
     /** Said beside every verdict of the starting rules. */
     readonly startingRules: string
