@@ -19,6 +19,15 @@ const ROUTES: Readonly<Record<string, Route>> = {
   '/': { name: 'overview', render: () => <OverviewPage /> },
   '/answers': { name: 'answers', render: later('/answers', async () => (await import('./pages/answers.tsx')).AnswersPage) },
   '/answer': { name: 'answers', hidesTitle: true, render: later('/answer', async () => (await import('./pages/answer.tsx')).AnswerPage) },
+  '/compare': { name: 'compare', render: later('/compare', async () => (await import('./pages/compare.tsx')).ComparePage) },
+  '/alerts': { name: 'alerts', hidesTitle: true, render: later('/alerts', async () => (await import('./pages/alerts.tsx')).AlertsPage) },
+  '/review': { name: 'review', render: later('/review', async () => (await import('./pages/review.tsx')).ReviewPage) },
+  '/calibration': {
+    name: 'calibration',
+    render: later('/calibration', async () => (await import('./pages/calibration.tsx')).CalibrationPage),
+  },
+  '/setup': { name: 'setup', render: later('/setup', async () => (await import('./pages/setup.tsx')).SetupPage) },
+  '/help': { name: 'help', render: later('/help', async () => (await import('./pages/help.tsx')).HelpPage) },
 }
 
 /** The page of a path, or `null`. */

@@ -14,8 +14,7 @@ const KEYS: readonly (readonly [key: string, value: LabelValue, sign: string])[]
 ]
 
 /** Sends a label; `null` takes it back. Tells whether it was kept. */
-export async function sendLabel(id: string, value: LabelValue | null, samplingProbability: number | null = null): Promise<boolean> {
-  const body: LabelRequest = { value, source: 'dashboard', samplingProbability }
+async function sendLabel(id: string, body: LabelRequest): Promise<boolean> {
   const answer = await ask(`/traces/${encodeURIComponent(id)}/labels`, { method: 'POST', body })
   return answer.ok
 }
@@ -33,17 +32,19 @@ export function labelInForce(labels: AnswerRecord['labels']): LabelValue | null 
 interface LabelButtonsProps {
   readonly id: string
   readonly label: LabelValue | null
+  /** Who speaks: `dashboard`, or the part of a review that the answer was drawn in. */
+  readonly source?: string
   readonly samplingProbability?: number | null
   readonly onLabel: (label: LabelValue | null) => void
 }
 
 /** Is it right? One key each; the same key again takes it back. */
-export function LabelButtons({ id, label, samplingProbability = null, onLabel }: LabelButtonsProps): JSX.Element {
+export function LabelButtons({ id, label, source = 'dashboard', samplingProbability = null, onLabel }: LabelButtonsProps): JSX.Element {
   const { labels, answer } = words()
   const [hasFailed, setFailed] = useState(false)
   const give = (value: LabelValue): void => {
     const next = value === label ? null : value
-    void sendLabel(id, next, samplingProbability).then((isKept) => {
+    void sendLabel(id, { value: next, source, samplingProbability }).then((isKept) => {
       setFailed(!isKept)
       if (isKept) onLabel(next)
     })
@@ -58,7 +59,7 @@ export function LabelButtons({ id, label, samplingProbability = null, onLabel }:
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
-  }, [id, label, samplingProbability])
+  }, [id, label, source, samplingProbability])
   return (
     <div class="labels" role="group" aria-label={answer.isRight}>
       {KEYS.map(([key, value, sign]) => (

@@ -236,4 +236,175 @@ export interface Words {
     readonly pageOf: string
     readonly profile: string
   }
+  readonly setup: {
+    readonly demo: string
+    readonly upstreams: string
+    readonly upstreamsMeaning: string
+    readonly noUpstream: string
+    readonly isDefault: string
+    readonly found: string
+    readonly content: string
+    readonly contents: Readonly<Record<'full' | 'redacted' | 'none', string>>
+    readonly connect: string
+    readonly connectMeaning: string
+    readonly headers: string
+    readonly test: string
+    readonly testMeaning: string
+    readonly model: string
+    readonly prompt: string
+    readonly promptExample: string
+    readonly send: string
+    readonly sending: string
+    readonly worked: string
+    readonly failed: string
+    readonly look: string
+    readonly files: string
+    readonly filesMeaning: string
+  }
+  readonly alerts: {
+    readonly feed: string
+    readonly feedMeaning: string
+    readonly show: string
+    readonly open: string
+    readonly all: string
+    readonly none: string
+    readonly more: string
+    readonly severities: Readonly<Record<'info' | 'warning' | 'critical', string>>
+    readonly kinds: Readonly<Record<'alert-raised' | 'alert-repeated' | 'alert-resolved', string>>
+    readonly noData: Readonly<Record<'no-traffic' | 'no-evidence' | 'captures-dropped' | 'too-few', string>>
+    readonly deliveries: Readonly<Record<'pending' | 'delivered' | 'dead', string>>
+    readonly against: string
+    readonly held: string
+    readonly quiet: string
+    readonly theAnswers: string
+    readonly theAnswer: string
+    readonly acknowledge: string
+    readonly acknowledged: string
+    readonly rules: string
+    readonly rulesMeaning: string
+    readonly newRule: string
+    readonly enabled: string
+    readonly edit: string
+    readonly name: string
+    readonly severity: string
+    readonly watches: string
+    readonly formKinds: Readonly<
+      Record<'answer' | 'mean' | 'share' | 'mean-change' | 'share-change' | 'silence' | 'no-evidence' | 'dropped', string>
+    >
+    readonly comparison: string
+    readonly value: string
+    readonly valueShare: string
+    readonly windowMinutes: string
+    readonly baselineMinutes: string
+    readonly save: string
+    readonly tryOut: string
+    readonly cancel: string
+    readonly delete: string
+    readonly wouldHave: string
+    readonly met: string
+    readonly cut: string
+    readonly meanOf: string
+    readonly shareOf: string
+    readonly onAnswer: string
+    readonly onWindow: string
+    readonly onChange: string
+    readonly onSilence: string
+    readonly onNoEvidence: string
+    readonly onDropped: string
+  }
+  readonly review: {
+    readonly start: string
+    readonly startMeaning: string
+    readonly size: string
+    readonly by: string
+    readonly orders: Readonly<Record<'entropy' | 'errorRisk', string>>
+    readonly auditShare: string
+    readonly auditMeaning: string
+    readonly draw: string
+    readonly emptyPool: string
+    readonly progress: string
+    readonly done: string
+    readonly pool: string
+    readonly position: string
+    readonly audit: string
+    readonly drawn: string
+    readonly previous: string
+    readonly next: string
+    readonly whole: string
+    readonly again: string
+  }
+  readonly compare: {
+    readonly by: string
+    readonly needTwo: string
+    readonly needTwoHint: string
+    readonly title: string
+    readonly meaning: string
+    readonly table: string
+    readonly difference: string
+    readonly verdict: string
+    readonly newest: string
+    readonly entropyAtLeast: string
+    readonly notPassed: string
+    readonly labelledWrong: string
+    readonly higher: string
+    readonly lower: string
+    readonly undecided: string
+    readonly pairs: string
+    readonly pairsMeaning: string
+    readonly pairCount: string
+    readonly noPairs: string
+    readonly cut: string
+    readonly same: string
+    readonly partAt: string
+  }
+  readonly calibration: {
+    readonly labels: string
+    readonly labelsMeaning: string
+    readonly progress: string
+    readonly needs: string
+    readonly enough: string
+    readonly start: string
+    readonly profile: string
+    readonly sources: Readonly<Record<'stored' | 'file' | 'starting', string>>
+    readonly noGroups: string
+    readonly fitted: string
+    readonly methods: Readonly<Record<'temperature' | 'platt' | 'isotonic' | 'logistic' | 'pooled', string>>
+    readonly aurocMeaning: string
+    readonly gain: string
+    readonly gainMeaning: string
+    readonly eceMeaning: string
+    readonly floor: string
+    readonly reliability: string
+    readonly reliabilityMeaning: string
+    readonly predicted: string
+    readonly observed: string
+    readonly risk: string
+    readonly riskMeaning: string
+    readonly answeredShare: string
+    readonly errorShare: string
+    readonly thresholdNote: string
+    readonly promises: string
+    readonly promiseAmong: string
+    readonly promiseAverage: string
+    readonly promiseNone: string
+    readonly unchanged: string
+  }
+  readonly help: {
+    readonly limits: string
+    readonly limitsMeaning: string
+    readonly limit: Readonly<
+      Record<'hidden' | 'calibration' | 'falsehood' | 'cues' | 'truncated' | 'sampling', { readonly title: string; readonly text: string }>
+    >
+    readonly noExample: string
+    readonly examples: string
+    readonly numbers: string
+    readonly numbersMeaning: string
+    readonly terms: Readonly<
+      Record<'completeness' | 'answered' | 'risk' | 'margin' | 'rank' | 'score', { readonly title: string; readonly text: string }>
+    >
+    readonly found: string
+    readonly shortcuts: string
+    /** Key, and what it does. */
+    readonly keys: readonly (readonly [key: string, text: string])[]
+  }
 }

@@ -15,7 +15,7 @@ const turkish = new Map(flatten(TR))
 const placeholders = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(String).sort()
 
 /** Names and words that both languages write alike. */
-const SAME = /^(Model|Perplexity|Token|token|.{0,4})$/
+const SAME = /^(Model|Perplexity|Token|token|B − A|.{0,4})$/
 
 describe('the words of the pages', () => {
   it('are there in both languages', () => expect([...turkish.keys()].sort()).toEqual([...english.keys()].sort()))
@@ -24,7 +24,7 @@ describe('the words of the pages', () => {
     const other = turkish.get(path) ?? ''
     expect(other.trim()).not.toBe('')
     expect(placeholders(other)).toEqual(placeholders(text))
-    if (!SAME.test(text)) expect(other, 'not translated').not.toBe(text)
+    if (!SAME.test(text) && !/^help\.keys\.\d+\.0$/.test(path)) expect(other, 'not translated').not.toBe(text)
   })
 
   it('are never written into a page by hand', () => {

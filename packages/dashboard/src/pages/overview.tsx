@@ -52,6 +52,9 @@ export function OverviewPage(): JSX.Element {
   const heatmap = useApi<HeatmapResult>(withQuery('/stats/heatmap', filter))
   const tokens = useApi<TokenStatistics>(withQuery('/stats/tokens', filter, { limit: 24 }))
   const health = useApi<StoreHealth>('/health/store', timeRange.value.to)
+  useEffect(() => {
+    if (health.data !== null) rememberStoredSpan(health.data)
+  }, [health.data])
   const link = (addition: Parameters<typeof answersLink>[0] = {}): string => answersLink(addition)
   const isEmpty = series.data !== null && series.data.total.count === 0
   const isStoreEmpty = isEmpty && health.data?.answers === 0
@@ -122,7 +125,7 @@ export function OverviewPage(): JSX.Element {
 }
 
 /** Tells the span of everything from the store's health once it is known. */
-export function rememberStoredSpan(health: { readonly oldest: number | null; readonly newest: number | null }): void {
+function rememberStoredSpan(health: { readonly oldest: number | null; readonly newest: number | null }): void {
   const { oldest, newest } = storedSpan.value
   if (oldest !== health.oldest || newest !== health.newest) storedSpan.value = { oldest: health.oldest, newest: health.newest }
 }

@@ -12,7 +12,7 @@ function stored(name: string): string | null {
   }
 }
 
-export function remember(name: string, value: string | null): void {
+function remember(name: string, value: string | null): void {
   try {
     if (value === null) localStorage.removeItem(`logitscope.${name}`)
     else localStorage.setItem(`logitscope.${name}`, value)
@@ -20,8 +20,6 @@ export function remember(name: string, value: string | null): void {
     // Storage may be forbidden: the choice then lasts until the page is closed.
   }
 }
-
-export const recall: (name: string) => string | null = stored
 
 const storedTheme = stored('theme')
 export const theme: Signal<Theme> = signal(storedTheme === 'light' || storedTheme === 'dark' ? storedTheme : 'system')
