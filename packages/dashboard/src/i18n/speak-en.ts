@@ -1,5 +1,5 @@
 import { EN_MESSAGES, type Messages } from '@logitscope/core'
-import { EN } from './en.ts'
-import type { Words } from './types.ts'
+import { EN_FIRST } from './en-first.ts'
+import type { FirstWords } from './types.ts'
 
-export const SPOKEN: { readonly words: Words; readonly messages: Messages } = { words: EN, messages: EN_MESSAGES }
+export const SPOKEN: { readonly words: FirstWords; readonly messages: Messages } = { words: EN_FIRST, messages: EN_MESSAGES }

@@ -1,5 +1,5 @@
 import { TR_MESSAGES, type Messages } from '@logitscope/core'
-import { TR } from './tr.ts'
-import type { Words } from './types.ts'
+import { TR_FIRST } from './tr-first.ts'
+import type { FirstWords } from './types.ts'
 
-export const SPOKEN: { readonly words: Words; readonly messages: Messages } = { words: TR, messages: TR_MESSAGES }
+export const SPOKEN: { readonly words: FirstWords; readonly messages: Messages } = { words: TR_FIRST, messages: TR_MESSAGES }

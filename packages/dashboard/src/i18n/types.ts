@@ -1,5 +1,7 @@
 /** Everything the pages say themselves; core's messages hold the words for codes. Sentences have `{placeholders}`. */
-export interface Words {
+
+/** Words that the first page needs. */
+export interface FirstWords {
   readonly pages: {
     readonly overview: string
     readonly answers: string
@@ -156,6 +158,10 @@ export interface Words {
     readonly time: string
     readonly startingRules: string
   }
+}
+
+/** Words of the other pages, loaded with the first of them. */
+export interface MoreWords {
   readonly answers: {
     readonly columns: Readonly<Record<'time' | 'answer' | 'verdict' | 'logprob' | 'entropy' | 'low' | 'tokens' | 'latency', string>>
     readonly noContent: string
@@ -408,3 +414,5 @@ export interface Words {
     readonly keys: readonly (readonly [key: string, text: string])[]
   }
 }
+
+export type Words = FirstWords & MoreWords

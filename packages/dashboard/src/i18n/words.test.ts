@@ -2,16 +2,18 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { EN } from './en.ts'
-import { TR } from './tr.ts'
+import { EN_FIRST } from './en-first.ts'
+import { EN_MORE } from './en-more.ts'
+import { TR_FIRST } from './tr-first.ts'
+import { TR_MORE } from './tr-more.ts'
 
 function flatten(value: unknown, path = ''): [string, string][] {
   if (typeof value === 'string') return [[path, value]]
   return Object.entries(value as object).flatMap(([key, inner]) => flatten(inner, path === '' ? key : `${path}.${key}`))
 }
 
-const english = new Map(flatten(EN))
-const turkish = new Map(flatten(TR))
+const english = new Map(flatten({ ...EN_FIRST, ...EN_MORE }))
+const turkish = new Map(flatten({ ...TR_FIRST, ...TR_MORE }))
 const placeholders = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(String).sort()
 
 /** Names and words that both languages write alike. */

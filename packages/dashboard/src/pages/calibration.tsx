@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { fill, type AnswerPage, type CalibratedGroup, type ProfileList } from '@logitscope/core'
+import { fill, type AnswerPage, type ProfileList } from '@logitscope/core'
 import { withQuery } from '../api/request.ts'
 import { useApi } from '../api/use-api.ts'
 import { messages, numbers, words } from '../i18n/current.ts'

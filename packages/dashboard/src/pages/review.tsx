@@ -8,6 +8,8 @@ import { RequestSection, SourceLine } from '../answer/request-section.tsx'
 import { ask, withQuery } from '../api/request.ts'
 import { useApi } from '../api/use-api.ts'
 import { numbers, words } from '../i18n/current.ts'
+import { definite } from '../state/filters.ts'
+import { filterToQuery } from '../state/filter-query.ts'
 import { isTyping } from '../state/shortcuts.ts'
 import { Card } from '../ui/card.tsx'
 import { FilterBar } from '../ui/filter-bar.tsx'
@@ -80,7 +82,7 @@ export function ReviewPage(): JSX.Element {
   }, [items.length])
 
   const draw = (request: ReviewRequest): void => {
-    void ask<ReviewState>('/review/draw', { method: 'POST', body: request }).then((answer) => {
+    void ask<ReviewState>(withQuery('/review/draw', filterToQuery(definite.value)), { method: 'POST', body: request }).then((answer) => {
       if (!answer.ok) {
         setError(answer.failure.kind === 'problem' ? answer.failure.detail : words().states.offline)
         return

@@ -1,5 +1,6 @@
 import type { ComponentType, JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { speakMore } from '../i18n/current.ts'
 import { Waiting } from './states.tsx'
 
 const loaded = new Map<string, ComponentType>()
@@ -10,7 +11,7 @@ export function Later({ name, load }: { readonly name: string; readonly load: ()
   const Page = loaded.get(name)
   useEffect(() => {
     if (loaded.has(name)) return
-    void load().then((page) => {
+    void Promise.all([load(), speakMore()]).then(([page]) => {
       loaded.set(name, page)
       setCount((count) => count + 1)
     })

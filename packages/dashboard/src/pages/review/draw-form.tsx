@@ -1,7 +1,6 @@
 import type { JSX } from 'preact'
 import type { ReviewRequest } from '@logitscope/core'
 import { words } from '../../i18n/current.ts'
-import { definite } from '../../state/filters.ts'
 
 const DEFAULT_SIZE = 40
 const DEFAULT_AUDIT_PERCENT = 30
@@ -17,7 +16,7 @@ export function DrawForm({ onDraw }: { readonly onDraw: (request: ReviewRequest)
         const data = new FormData(event.currentTarget)
         const size = Math.max(1, Math.min(1_000, Math.round(Number(data.get('size')))))
         const share = Math.max(0.01, Math.min(1, Number(data.get('audit')) / 100))
-        onDraw({ filter: definite.value, by: data.get('by') === 'errorRisk' ? 'errorRisk' : 'entropy', size, auditShare: share })
+        onDraw({ by: data.get('by') === 'errorRisk' ? 'errorRisk' : 'entropy', size, auditShare: share })
       }}
     >
       <label>
