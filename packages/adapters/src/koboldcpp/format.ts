@@ -2,12 +2,14 @@
 import type { Trace } from '@logitscope/core'
 import type { Format } from '../contract.ts'
 import { addTokens, noteSeen, type AnswerDraft } from '../shared/answer-draft.ts'
+import { askKoboldCpp } from '../shared/ask-others.ts'
 import { encodeToken } from '../shared/encode-entries.ts'
 import { names, noteUnknown } from '../shared/known-fields.ts'
 import { nativeFormat, type NativeAnswer } from '../shared/native-format.ts'
 import { isArrays, readArrays } from '../shared/read-arrays.ts'
 import { readList } from '../shared/read-list.ts'
 import { asArray, asRecord, asText, isPresent, type Wire } from '../shared/wire.ts'
+import { stripKoboldCpp } from '../strip/index.ts'
 
 const RESULT: ReadonlySet<string> = names('text finish_reason logprobs prompt_tokens completion_tokens tool_calls token')
 
@@ -77,5 +79,6 @@ export const koboldCpp: Format = nativeFormat({
   },
   requestInChatWords,
   reader: () => take,
+  asking: { ask: askKoboldCpp, strip: stripKoboldCpp },
   write: (traces, outputs) => ({ results: traces.map((trace, i) => resultOf(trace, outputs[i]!)) }),
 })

@@ -4,16 +4,19 @@ import type { Insertion } from '../splice/index.ts'
 import { asksItself, isRefusing, leave } from './asking.ts'
 import { asArray, asRecord, isPresent, type Wire } from './wire.ts'
 
-const between = (least: number, most: number, value: number): number => Math.max(least, Math.min(most, Math.trunc(value) || 0))
+/** A whole number within limits. */
+export const between = (least: number, most: number, value: number): number => Math.max(least, Math.min(most, Math.trunc(value) || 0))
 
 /** Members of the object at `path`, as one value where the object has to be made. */
-function membersAt(request: Wire, name: string, members: Wire): readonly Insertion[] {
+export function membersAt(request: Wire, name: string, members: Wire): readonly Insertion[] {
   if (request[name] === undefined) return [{ kind: 'member', path: [], key: name, value: members }]
   return Object.entries(members).map(([key, value]) => ({ kind: 'member', path: [name], key, value }))
 }
 
-const splicing = (insertions: readonly Insertion[]): Ask => ({ kind: 'splice', insertions, asked: { logprobs: true, usage: false } })
-const topLevel = (members: Wire): Ask => splicing(Object.entries(members).map(([key, value]) => ({ kind: 'member', path: [], key, value })))
+/** An ask for logprobs and nothing else. */
+export const splicing = (insertions: readonly Insertion[]): Ask => ({ kind: 'splice', insertions, asked: { logprobs: true, usage: false } })
+export const topLevel = (members: Wire): Ask =>
+  splicing(Object.entries(members).map(([key, value]) => ({ kind: 'member', path: [], key, value })))
 
 /**
  * Ollama's `/api/generate` and `/api/chat`: `logprobs: true`, `top_logprobs: k` (0 to 20, else 400: routes.go). Versions before 0.12.11
@@ -36,9 +39,9 @@ export function askTgi(request: Wire, topLogprobs: number): Ask {
   return splicing(membersAt(request, 'parameters', { details: true, ...(top === 0 ? {} : { top_n_tokens: top }) }))
 }
 
-/** llama-server's `/completion`: `n_probs: k`, at least 1, because 0 gives no logprobs at all. */
+/** llama-server's `/completion` and `/infill`: `n_probs: k`, at least 1, because 0 gives no logprobs at all. */
 export function askLlamaServer(request: Wire, topLogprobs: number): Ask {
-  if (!isPresent(request['prompt'])) return leave('not-applicable')
+  if (!isPresent(request['prompt']) && !isPresent(request['input_prefix'])) return leave('not-applicable')
   if (asksItself(request) || Object.hasOwn(request, 'post_sampling_probs')) return leave('client-asked')
   return topLevel({ n_probs: Math.max(1, Math.trunc(topLogprobs) || 0) })
 }

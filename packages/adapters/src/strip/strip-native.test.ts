@@ -3,8 +3,10 @@ import { sharedRecordings } from '@logitscope/testkit'
 import { describe, expect, it } from 'vitest'
 import type { Ask, Asked, Strip } from '../contract.ts'
 import { askCohere, askLlamaServer, askOllama, askSglang, askTgi } from '../shared/ask-native.ts'
+import { askKoboldCpp, askTriton, askVllmGenerate } from '../shared/ask-others.ts'
 import { splice } from '../splice/index.ts'
-import { stripCohere, stripGemini, stripLlamaServer, stripOllama, stripSglang, stripTgi } from './index.ts'
+import { vllmGenerate } from '../vllm-generate/index.ts'
+import { stripCohere, stripGemini, stripKoboldCpp, stripLlamaServer, stripOllama, stripSglang, stripTgi, stripTriton } from './index.ts'
 
 const asked: Asked = { logprobs: true, usage: false }
 const body = (strip: Strip, value: unknown): unknown => JSON.parse(utf8Decode(strip.body(utf8Encode(JSON.stringify(value)), asked)))
@@ -49,6 +51,24 @@ describe('a whole answer', () => {
       { candidates: [{ avgLogprobs: -1, index: 0 }] },
     ],
     ['Cohere', stripCohere, { message: {}, logprobs: [{ text: 'a', logprobs: [-1] }] }, { message: {} }],
+    [
+      'KoboldCpp',
+      stripKoboldCpp,
+      { results: [{ text: 'a', logprobs: { content: [entry] } }] },
+      { results: [{ text: 'a', logprobs: null }] },
+    ],
+    [
+      'Triton',
+      stripTriton,
+      { text_output: 'a', output_log_probs: [[-1, -2]], cum_log_probs: -3 },
+      { text_output: 'a', output_log_probs: [[0, 0]], cum_log_probs: 0 },
+    ],
+    [
+      "vLLM's generate",
+      vllmGenerate.strip!,
+      { choices: [{ index: 0, token_ids: [5], logprobs: { content: [{ token_id: 5, logprob: -1 }] } }] },
+      { choices: [{ index: 0, token_ids: [5], logprobs: null }] },
+    ],
     ['an error', stripTgi, { error: 'overloaded' }, { error: 'overloaded' }],
   ])('of %s', (_, strip, before, after) => {
     expect(body(strip, before)).toEqual(after)
@@ -121,6 +141,13 @@ describe('asking', () => {
     ['SGLang', { text: 'a' }, askSglang, { text: 'a', return_logprob: true, top_logprobs_num: 50, return_text_in_logprobs: true }],
     ['SGLang that asks', { text: 'a', logprob_start_len: 0 }, askSglang, 'client-asked'],
     ['Cohere', { messages: [] }, askCohere, { messages: [], logprobs: true }],
+    ['llama-server to fill in', { input_prefix: 'a' }, askLlamaServer, { input_prefix: 'a', n_probs: 50 }],
+    ["vLLM's generate", { token_ids: [1] }, askVllmGenerate, { token_ids: [1], sampling_params: { logprobs: 20 } }],
+    ["vLLM's generate that asks", { token_ids: [1], sampling_params: { logprobs: 0 } }, askVllmGenerate, 'client-asked'],
+    ['KoboldCpp', { prompt: 'a' }, askKoboldCpp, { prompt: 'a', logprobs: true }],
+    ['KoboldCpp, streamed', { prompt: 'a', stream: true }, askKoboldCpp, 'not-applicable'],
+    ['Triton', { text_input: 'a' }, askTriton, { text_input: 'a', return_log_probs: true }],
+    ['Triton that asks', { text_input: 'a', parameters: { return_log_probs: true } }, askTriton, 'client-asked'],
     ['nothing of the kind', { input: 'a' }, askSglang, 'not-applicable'],
   ])('%s', (_, request, ask, expected) => {
     expect(spliced(request, ask(request as Readonly<Record<string, unknown>>, 50))).toEqual(expected)

@@ -2,11 +2,13 @@
 import type { Trace } from '@logitscope/core'
 import type { Format } from '../contract.ts'
 import { addTokens, noteSeen, type AnswerDraft } from '../shared/answer-draft.ts'
+import { askTriton } from '../shared/ask-others.ts'
 import type { DraftToken } from '../shared/draft-token.ts'
 import { names, noteUnknown } from '../shared/known-fields.ts'
 import { nativeFormat, type NativeAnswer } from '../shared/native-format.ts'
 import { readEntry } from '../shared/read-entry.ts'
 import { asArray, asRecord, asText, isPresent, type Wire } from '../shared/wire.ts'
+import { stripTriton } from '../strip/index.ts'
 
 const TOP: ReadonlySet<string> = names(
   'model_name model_version id text_output output_log_probs cum_log_probs sequence_start sequence_end sequence_id sequence_index batch_index',
@@ -83,5 +85,6 @@ export const triton: Format = nativeFormat({
     (typeof record['text_output'] === 'string' || asArray(record['text_output']) !== null) && !isPresent(record['choices']),
   requestInChatWords,
   reader: () => take,
+  asking: { ask: askTriton, strip: stripTriton },
   write,
 })

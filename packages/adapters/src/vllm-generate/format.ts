@@ -2,6 +2,7 @@
 import type { Alternative, Token, Trace } from '@logitscope/core'
 import type { Format } from '../contract.ts'
 import { addTokens, noteSeen, type AnswerDraft } from '../shared/answer-draft.ts'
+import { askVllmGenerate } from '../shared/ask-others.ts'
 import type { DraftToken } from '../shared/draft-token.ts'
 import { encodeUsage } from '../shared/encode-outer.ts'
 import { chatEntry, type IdEntry } from '../shared/id-entries.ts'
@@ -10,6 +11,7 @@ import { nativeFormat, type NativeAnswer } from '../shared/native-format.ts'
 import { readPromptLogprobs } from '../shared/prompt-logprobs.ts'
 import { readEntry } from '../shared/read-entry.ts'
 import { asArray, asRecord, asText, isPresent, type Wire } from '../shared/wire.ts'
+import { stripChoices } from '../strip/index.ts'
 
 const TOP: ReadonlySet<string> = names(
   'request_id model created usage prompt_logprobs prompt_token_id_logprobs prompt_token_ids mm_placeholders metrics kv_transfer_params',
@@ -118,5 +120,6 @@ export const vllmGenerate: Format = nativeFormat({
   matches: isGenerate,
   requestInChatWords,
   reader: () => take,
+  asking: { ask: askVllmGenerate, strip: stripChoices },
   write,
 })
