@@ -1,5 +1,5 @@
 import { alignTokens } from '../trace/alignment/index.ts'
-import type { Alternative, Message, Output, Token, ToolCall, Trace } from '../trace/types.ts'
+import type { Alternative, Evidence, Message, Output, Token, ToolCall, Trace } from '../trace/types.ts'
 import { findSensitive, MASK, maskText, type SensitiveSpan } from './find-sensitive.ts'
 import { redactJson } from './redact-json.ts'
 
@@ -24,6 +24,15 @@ function maskMessage(message: Message): Message {
     ...(message.parts === undefined ? {} : { parts: message.parts.map((part) => redactJson(part)) }),
     ...(message.toolCalls === undefined ? {} : { toolCalls: maskCalls(message.toolCalls) }),
   }
+}
+
+/** What is told of a stated confidence names fields of the answer and repeats its number. */
+function withoutStated(evidence: Evidence): Evidence {
+  const issues = evidence.issues.map((issue) => {
+    const { detail: _detail, ...rest } = issue
+    return issue.code === 'verbalized-unclear' ? rest : issue
+  })
+  return { ...evidence, issues }
 }
 
 function maskOutput(output: Output): Output {
@@ -101,6 +110,7 @@ export function redactTrace(trace: Trace): Trace {
       },
     },
     output: maskOutput(trace.output),
+    evidence: withoutStated(trace.evidence),
     tokens: maskByOwnText(placed),
     ...(trace.promptTokens === undefined ? {} : { promptTokens: maskByOwnText(trace.promptTokens) }),
   }
@@ -122,6 +132,7 @@ export function withholdContent(trace: Trace): Trace {
       ...(trace.output.verbalized === undefined ? {} : { verbalized: { ...trace.output.verbalized, field: '', raw: '' } }),
       ...(trace.output.error === undefined ? {} : { error: { code: trace.output.error.code, message: '' } }),
     },
+    evidence: withoutStated(trace.evidence),
     tokens: trace.tokens.map(withoutText),
     ...(trace.promptTokens === undefined ? {} : { promptTokens: trace.promptTokens.map(withoutText) }),
   }

@@ -131,6 +131,26 @@ describe('redactTrace', () => {
   })
 })
 
+describe('a stated confidence', () => {
+  const stated = (text: string): Trace => {
+    const trace = traceOf([text])
+    const verbalized = { field: "$['ayşe@örnek.com.tr'].confidence", part: 'content' as const, value: 0.8, raw: '80%', scale: 'percent' }
+    const issues = [{ code: 'verbalized-unclear', count: 1, detail: "$['ayşe@örnek.com.tr'].confidence is cut off" }]
+    return { ...trace, output: { ...trace.output, verbalized }, evidence: { ...trace.evidence, issues } }
+  }
+
+  it('keeps its number, and loses the names of fields', () => {
+    const masked = redactTrace(stated('{}'))
+    expect(masked.output.verbalized).toMatchObject({ value: 0.8, raw: '80%' })
+    const withheld = withholdContent(stated('{}'))
+    expect(withheld.output.verbalized).toEqual({ field: '', part: 'content', value: 0.8, raw: '', scale: 'percent' })
+    for (const trace of [masked, withheld]) {
+      expect(JSON.stringify(trace)).not.toContain('örnek')
+      expect(trace.evidence.issues).toEqual([{ code: 'verbalized-unclear', count: 1 }])
+    }
+  })
+})
+
 describe('withholdContent', () => {
   it('keeps numbers and nothing that was written', () => {
     const json = JSON.stringify(withholdContent(traceOf(['Secret', ' words'])))

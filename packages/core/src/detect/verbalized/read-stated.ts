@@ -54,5 +54,5 @@ export function readStated(raw: string, scale: readonly [number, number] | null)
     return value <= 1 ? { ok: true, value, scale: `of ${fraction[2]!}` } : refused(`${quoted(raw)} is no share`)
   }
   if (DECIMAL_COMMA.test(text)) return onScale(Number(text.replace(',', '.')), raw, scale)
-  return NUMBER.test(text) ? onScale(Number(text), raw, scale) : refused(`${quoted(raw)} is no number`)
+  return NUMBER.test(text) ? onScale(Number(text), raw, scale) : refused('what it says is no number')
 }

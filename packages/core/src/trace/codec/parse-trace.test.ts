@@ -159,6 +159,17 @@ describe('parseTrace', () => {
     expect(trace.evidence).toMatchObject({ tier: 'top-k', k: 2, basis: 'unknown', completeness: null })
   })
 
+  it('takes a stated confidence only on its scale', () => {
+    const verbalized = { field: '$.confidence', part: 'tool', partIndex: 1, value: 0.5, raw: '50%', scale: 'percent' }
+    const output = { text: '', finish: { unified: 'stop', raw: null } }
+    expect(read(traceWith({ output: { ...output, verbalized } }))).toMatchObject({ trace: { output: { verbalized } }, issues: [] })
+    for (const value of [1.5, -0.1, '0.5', null, NaN]) {
+      const { trace, issues } = read(traceWith({ output: { ...output, verbalized: { ...verbalized, value } } }))
+      expect(trace.output).toEqual(output)
+      expect(issues).toHaveLength(1)
+    }
+  })
+
   it('treats null for an optional field as its absence, −0 as 0', () => {
     const { trace, issues } = read(
       traceWith({ receivedAt: null, tokens: [{ text: 'a', id: null, logprob: -0, part: 'content', alternatives: [] }] }),
