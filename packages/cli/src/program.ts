@@ -2,12 +2,14 @@ import { Command, CommanderError } from 'commander'
 import type { CommandContext } from './commands/command-context.ts'
 import { registerAnalyze } from './commands/analyze.ts'
 import { registerAsk } from './commands/ask.ts'
+import { registerCalibrate } from './commands/calibrate.ts'
 import { registerConfig } from './commands/config.ts'
 import { registerCheck } from './commands/check.ts'
 import { registerConvert } from './commands/convert.ts'
 import { registerDemo } from './commands/demo.ts'
 import { registerLint } from './commands/lint.ts'
 import { registerLogprob } from './commands/logprob.ts'
+import { registerScore } from './commands/score.ts'
 import { registerServe } from './commands/serve.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { Host } from './host.ts'
@@ -24,6 +26,8 @@ const COMMANDS: readonly ((program: Command, context: CommandContext) => void)[]
   registerCheck,
   registerLogprob,
   registerDemo,
+  registerCalibrate,
+  registerScore,
   registerAsk,
   registerConfig,
 ]

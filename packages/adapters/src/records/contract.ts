@@ -1,6 +1,7 @@
 /** Reading a file, or any other bytes, as records. */
 import type { ConfidenceOptions, ReadIssue, Trace, TraceContext } from '@logitscope/core'
 import type { DecodeLimits } from '../contract.ts'
+import type { ChoiceAnswer } from './choice/read-choice.ts'
 import type { RecordLabel } from './record-facts.ts'
 
 /** One record of an input: a line, a body, an element of an array, a stream. */
@@ -12,6 +13,8 @@ export interface ReadRecord {
   readonly issues: readonly ReadIssue[]
   /** The judgement that stands in the record. */
   readonly label?: RecordLabel
+  /** A multiple-choice record holds no answer that somebody wrote, but one can be read off it. */
+  readonly choice?: ChoiceAnswer
   /** How it was read: `trace`, `columns`, or the `api` of a wire format; `null` where it was not. */
   readonly format: string | null
   /** Line of the input where the record starts, from 1. */

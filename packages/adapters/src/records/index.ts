@@ -2,3 +2,4 @@ export type { ReadRecord, RecordReader, RecordReaderOptions } from './contract.t
 export { createRecordReader } from './reader.ts'
 export type { RecordLabel } from './record-facts.ts'
 export { encodeColumns } from './columns/encode-columns.ts'
+export type { ChoiceAnswer } from './choice/read-choice.ts'

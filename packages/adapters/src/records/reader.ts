@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS, type DecodeLimits } from '../contract.ts'
 import { findFormat, FORMATS } from '../formats.ts'
 import { asRecord, asText, isPresent, type Wire } from '../shared/wire.ts'
 import { columnFields } from './columns/column-fields.ts'
+import { readChoice, type ChoiceAnswer } from './choice/read-choice.ts'
 import { readColumns, readEntries } from './columns/read-columns.ts'
 import type { ReadRecord, RecordReader, RecordReaderOptions } from './contract.ts'
 import { createGroups, type Group } from './groups.ts'
@@ -64,13 +65,21 @@ export function createRecordReader(options: RecordReaderOptions = {}): RecordRea
     return language === null || language === '' ? own : { ...own, language }
   }
 
-  function add(index: number, line: number, { traces, issues, format }: Answer, more: readonly ReadIssue[] = [], record?: Wire): void {
+  function add(
+    index: number,
+    line: number,
+    { traces, issues, format }: Answer,
+    more: readonly ReadIssue[] = [],
+    record?: Wire,
+    choice: ChoiceAnswer | null = null,
+  ): void {
     const label = record === undefined ? null : labelOf(record)
     records.push({
       index,
       traces,
       issues: more.length === 0 ? issues : [...issues, ...more],
       ...(label === null ? {} : { label }),
+      ...(choice === null ? {} : { choice }),
       format,
       line,
     })
@@ -143,7 +152,9 @@ export function createRecordReader(options: RecordReaderOptions = {}): RecordRea
     if (piece !== null && groups.take(piece, parsed, bytes, line, nextIndex)) return
     const ordered = inOrder(record, bytes)
     const context = contextOf(record, findFormat(record) !== null)
-    add(nextIndex(), line, readAnswer(ordered, answerOptions(nameOf(murmur3(bytes)), context)), issues, record)
+    const own = answerOptions(nameOf(murmur3(bytes)), context)
+    const answer = readAnswer(ordered, own)
+    add(nextIndex(), line, answer, issues, record, answer.traces.length > 0 ? null : readChoice(record, own))
   }
 
   function columns(record: Wire, bytes: Uint8Array, line: number, issues: readonly ReadIssue[]): void {

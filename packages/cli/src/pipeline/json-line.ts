@@ -11,7 +11,7 @@ export function jsonLine(value: unknown): string {
 
 /** The line of an answer, as the reference of the command describes it. */
 export function answerLine({ file, index, trace, analysis, label }: Answer, options: { readonly perToken: boolean }): string {
-  const { metrics, reasons, perToken, detections, hallucination, errorRisk, verdict, language, profile } = analysis
+  const { metrics, reasons, perToken, detections, hallucination, errorRisk, calibration, verdict, language, profile } = analysis
   return jsonLine({
     file,
     index,
@@ -22,6 +22,7 @@ export function answerLine({ file, index, trace, analysis, label }: Answer, opti
     detections,
     hallucination,
     errorRisk,
+    ...(calibration === undefined ? {} : { calibration }),
     verdict,
     language,
     profile,

@@ -12,6 +12,8 @@ export interface ReadOptions {
   readonly format?: string
   /** Where answers state a confidence of their own. */
   readonly confidence?: ConfidenceOptions
+  /** Read multiple-choice records as answers of one letter; else they are unreadable, since nobody wrote an answer there. */
+  readonly choices?: boolean
   readonly analyze: (trace: Trace) => Analysis
   readonly onBytes: (count: number) => void
   /** Called when the records of a block were handed out, before more is waited for: the time to show what there is. */
@@ -59,9 +61,14 @@ function isOnlyError({ output, tokens }: Trace): boolean {
   return output.error !== undefined && tokens.length === 0 && output.text === ''
 }
 
-function* tracesOf(file: string, record: ReadRecord): Generator<ReadTrace | Unreadable | Remark, void, undefined> {
+function* tracesOf(file: string, record: ReadRecord, choices: boolean): Generator<ReadTrace | Unreadable | Remark, void, undefined> {
   const { index, issues, label, line } = record
   const traces = record.traces.filter((trace) => !isOnlyError(trace))
+  if (traces.length === 0 && choices && record.choice !== undefined) {
+    const { trace, correct } = record.choice
+    yield { kind: 'trace', file, index, trace, ...(correct === null ? {} : { label: { correct } }) }
+    return
+  }
   if (traces.length === 0) {
     yield { kind: 'unreadable', file, index, line, issues }
     return
@@ -88,14 +95,14 @@ export function unreadableFile({ file, code, message }: InputProblem): Unreadabl
 /** Reads inputs record by record; what cannot be read is handed out in its place, and the rest still read. Holds one block and one record at a time. */
 export async function* readTraces(
   files: readonly InputFile[],
-  { stdin, format, confidence, onBytes, afterBlock }: Omit<ReadOptions, 'analyze'>,
+  { stdin, format, confidence, choices = false, onBytes, afterBlock }: Omit<ReadOptions, 'analyze'>,
 ): AsyncGenerator<ReadTrace | Unreadable | Remark, void, undefined> {
   for (const file of files) {
     const reader = createRecordReader({ ...(format === undefined ? {} : { format }), ...(confidence === undefined ? {} : { confidence }) })
     let failure: Unreadable | null = null
     try {
       for await (const block of openBytes(file, stdin, onBytes)) {
-        for (const record of reader.push(block)) yield* tracesOf(file.path, record)
+        for (const record of reader.push(block)) yield* tracesOf(file.path, record, choices)
         await afterBlock?.()
       }
     } catch (error) {
@@ -106,7 +113,7 @@ export async function* readTraces(
     const rest = reader.end()
     // A file that failed before its first record has nothing else to say than why.
     const isEmpty = rest.length === 1 && rest[0]?.index === 0 && rest[0].traces.length === 0
-    if (failure === null || !isEmpty) for (const record of rest) yield* tracesOf(file.path, record)
+    if (failure === null || !isEmpty) for (const record of rest) yield* tracesOf(file.path, record, choices)
     if (failure !== null) yield failure
   }
 }

@@ -11,7 +11,7 @@ import { shiftedPredictor } from './pooling/shift.ts'
 import { groupReport } from './report/group-report.ts'
 import { classCounts, rowsOf } from './rows.ts'
 import { candidatesFor, isChoice, type Candidate } from './selection/candidates.ts'
-import { nestedPredictions } from './selection/nested.ts'
+import { nestedPredictions, repeatedPredictions } from './selection/nested.ts'
 import { selectCandidate } from './selection/select.ts'
 import type { CalibrationReport, LabelledAnswer, UnsureAnswer } from './types.ts'
 
@@ -57,6 +57,9 @@ function pooledCandidate({ parents, spread }: Lineage): Candidate | null {
   return { method: 'pooled', complexity: 2, fit: (rows) => shiftedPredictor(nearest.predictor, rows, spread) }
 }
 
+/** Deals of the folds behind a refusal. */
+const REPEATS = 5
+
 function fitGroup(group: Group, lineage: Lineage | undefined, options: CalibrateOptions): CalibratedGroup | Refusal {
   const { rows, answers } = group
   const before = refusalBefore(rows, answers.length)
@@ -65,7 +68,8 @@ function fitGroup(group: Group, lineage: Lineage | undefined, options: Calibrate
   const random = createRandom(options.seed + Number.parseInt(murmur3(utf8Encode(group.key)).slice(0, 8), 16))
   const pooled = lineage === undefined ? null : pooledCandidate(lineage)
   const candidates = pooled === null ? candidatesFor(rows) : [...candidatesFor(rows), pooled]
-  const oof = nestedPredictions(candidates, rows, random)
+  const once = nestedPredictions(candidates, rows, random)
+  const oof = refusalAfter(once, rows) === null ? once : repeatedPredictions(candidates, rows, random, once, REPEATS)
   const after = refusalAfter(oof, rows)
   if (after !== null) return after
   const { candidate } = selectCandidate(candidates, rows, oof.folds)

@@ -84,8 +84,9 @@ function findingFor(first: GroupRows, second: GroupRows, feature: (typeof COMPAR
  */
 export function compareLanguages(groups: readonly GroupRows[], random: RandomSource): readonly LanguageFinding[] {
   const findings: LanguageFinding[] = []
-  groups.forEach((first, i) => {
-    for (const second of groups.slice(i + 1)) {
+  const ordered = [...groups].sort((a, b) => (a.scope.language < b.scope.language ? -1 : 1))
+  ordered.forEach((first, i) => {
+    for (const second of ordered.slice(i + 1)) {
       if (first.scope.model !== second.scope.model || first.scope.template !== second.scope.template) continue
       for (const feature of COMPARED)
         if (valuesOf(first.rows, feature).length > 0 && valuesOf(second.rows, feature).length > 0)

@@ -48,3 +48,26 @@ export function nestedPredictions(candidates: readonly Candidate[], rows: Rows, 
   }
   return { logits, gains, baseLosses, folds }
 }
+
+/**
+ * Nested cross-validation over several deals of the folds, row by row their mean: how the folds fell then matters less. For decisions that one
+ * deal leaves open.
+ */
+export function repeatedPredictions(
+  candidates: readonly Candidate[],
+  rows: Rows,
+  random: RandomSource,
+  first: OutOfFold,
+  repeats: number,
+): OutOfFold {
+  const runs = [first]
+  while (runs.length < repeats) runs.push(nestedPredictions(candidates, rows, random))
+  const mean = (of: (run: OutOfFold) => Float64Array): Float64Array =>
+    of(first).map((_, i) => runs.reduce((sum, run) => sum + of(run)[i]!, 0) / runs.length)
+  return {
+    logits: mean((run) => run.logits),
+    gains: mean((run) => run.gains),
+    baseLosses: mean((run) => run.baseLosses),
+    folds: first.folds,
+  }
+}

@@ -1,0 +1,139 @@
+import {
+  featureVector,
+  joinLabels,
+  type Analysis,
+  type CalibrationIssue,
+  type LabelledAnswer,
+  type LabelRecord,
+  type LanguageDetector,
+  type Trace,
+  type UnsureAnswer,
+} from '@logitscope/core'
+import { assignLanguages, type SeenLanguage } from './assign-languages.ts'
+import { modelNameOf } from './model-name.ts'
+
+/** One answer that was read, before its language and label are settled. */
+interface Gathered extends SeenLanguage {
+  readonly traceId: string
+  readonly file: string
+  readonly model: string
+  readonly template: string
+  readonly item: string
+  readonly copy: number
+  readonly features: Float64Array | null
+}
+
+export interface GatherOptions {
+  readonly model?: string
+  readonly template?: string
+  readonly language?: string
+  readonly detector: LanguageDetector
+  /** Labels of a file that are keyed by trace id; those of the records are added. */
+  readonly labels: readonly LabelRecord[]
+  /** Labels without a sampling probability were drawn uniformly all the same. */
+  readonly uniform: boolean
+}
+
+export interface GatheredAnswers {
+  readonly answers: readonly LabelledAnswer[]
+  readonly unsure: readonly UnsureAnswer[]
+  readonly unlabelled: number
+  readonly issues: readonly CalibrationIssue[]
+}
+
+/** Ids that the reader made from a record's bytes: an exact repeat has the number of its occurrence behind it. */
+const REPEATED = /^[0-9a-f]{16,64}-(\d+)$/
+
+export interface Gatherer {
+  readonly add: (file: string, trace: Trace, analysis: Analysis, label: { readonly correct: boolean } | undefined) => void
+  readonly end: () => GatheredAnswers
+}
+
+/** Exact repeats in which every answer of a file comes equally often are a file that was written twice, not draws with replacement. */
+function filesInCopies(gathered: readonly Gathered[]): ReadonlyMap<string, number> {
+  const byFile = new Map<string, Map<number, number>>()
+  for (const { file, copy } of gathered) {
+    const counts = byFile.get(file) ?? new Map<number, number>()
+    byFile.set(file, counts.set(copy, (counts.get(copy) ?? 0) + 1))
+  }
+  const copies = new Map<string, number>()
+  for (const [file, counts] of byFile)
+    if (counts.size > 1 && [...counts.values()].every((count) => count === counts.get(0))) copies.set(file, counts.size)
+  return copies
+}
+
+/** Collects answers as they are read; holds their features, not their texts. */
+export function createGatherer(options: GatherOptions): Gatherer {
+  const gathered: Gathered[] = []
+  const recordLabels: LabelRecord[] = []
+  const ids = new Set<string>()
+  const repeatedIds: string[] = []
+
+  return {
+    add(file, trace, analysis, label) {
+      if (ids.has(trace.id)) {
+        repeatedIds.push(trace.id)
+        return
+      }
+      ids.add(trace.id)
+      const model = modelNameOf(trace, file, options.model)
+      const template = options.template ?? trace.context.promptVersion ?? ''
+      const given = options.language ?? trace.context.language ?? null
+      const text = `${trace.request.prompt ?? ''} ${trace.output.text}`
+      const copy = REPEATED.exec(trace.requestId)?.[1]
+      gathered.push({
+        traceId: trace.id,
+        file,
+        batch: JSON.stringify([file, model, template]),
+        model,
+        template,
+        item: trace.context.item ?? trace.context.sampleGroup ?? '',
+        copy: copy === undefined ? 0 : Number(copy) - 1,
+        features: featureVector(trace, analysis),
+        given,
+        detected: given === null ? (options.detector.detect(text)?.tag ?? null) : null,
+      })
+      if (label !== undefined)
+        recordLabels.push({ traceId: trace.id, value: label.correct ? 'correct' : 'incorrect', source: 'record', samplingProbability: 1 })
+    },
+    end() {
+      const fromFile = options.labels.map((label) =>
+        options.uniform && label.samplingProbability === null ? { ...label, samplingProbability: 1 } : label,
+      )
+      const { labels, issues: labelIssues } = joinLabels([...recordLabels, ...fromFile], ids)
+      const issues: CalibrationIssue[] = [...labelIssues]
+      const copies = filesInCopies(gathered)
+      const repeats = gathered.filter(({ copy }) => copy > 0)
+      const asDraws = repeats.filter(({ file }) => !copies.has(file))
+      const tell = (count: number, example: string, message: string): void => {
+        if (count > 0) issues.push({ code: 'duplicated-answer', count, example, message })
+      }
+      tell(repeatedIds.length, repeatedIds[0] ?? '', 'answers whose id came before; they are left out')
+      for (const [file, times] of copies) tell(times, file, 'the file holds every answer that many times; each is counted once')
+      tell(asDraws.length, asDraws[0]?.traceId ?? '', 'answers are exact repeats of another one; they count as draws with replacement')
+      const languages = assignLanguages(gathered)
+      const answers: LabelledAnswer[] = []
+      const unsure: UnsureAnswer[] = []
+      let unlabelled = 0
+      gathered.forEach((one, i) => {
+        if (one.copy > 0 && copies.has(one.file)) return
+        const label = labels.get(one.traceId)
+        const scope = { model: one.model, language: languages[i] ?? 'und', template: one.template }
+        if (label === undefined) unlabelled += 1
+        else if (label.value === 'unsure') unsure.push({ scope })
+        else
+          answers.push({
+            traceId: one.traceId,
+            scope,
+            item: one.item,
+            copy: one.copy,
+            features: one.features,
+            correct: label.value === 'correct',
+            samplingProbability: label.samplingProbability,
+            source: label.source,
+          })
+      })
+      return { answers, unsure, unlabelled, issues }
+    },
+  }
+}
