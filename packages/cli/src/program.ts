@@ -7,6 +7,10 @@ import { registerConfig } from './commands/config.ts'
 import { registerCheck } from './commands/check.ts'
 import { registerConvert } from './commands/convert.ts'
 import { registerDemo } from './commands/demo.ts'
+import { registerBackup } from './commands/backup.ts'
+import { registerExport } from './commands/export.ts'
+import { registerImport } from './commands/import.ts'
+import { registerTail } from './commands/tail.ts'
 import { registerLint } from './commands/lint.ts'
 import { registerLogprob } from './commands/logprob.ts'
 import { registerScore } from './commands/score.ts'
@@ -29,6 +33,10 @@ const COMMANDS: readonly ((program: Command, context: CommandContext) => void)[]
   registerCalibrate,
   registerScore,
   registerAsk,
+  registerTail,
+  registerImport,
+  registerExport,
+  registerBackup,
   registerConfig,
 ]
 
