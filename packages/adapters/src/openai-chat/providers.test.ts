@@ -26,6 +26,12 @@ describe('providers that give none', () => {
     }
   })
 
+  it('is not said of a reasoning model that was told not to reason', () => {
+    const request = { messages: [], logprobs: true, reasoning_effort: 'none' }
+    const trace = onlyTrace(readWhole({ content: 'Hi' }, { logprobs: null }, { model: 'gpt-5.1' }, request))
+    expect(detailOf(trace, 'no-logprobs')).toBe('the field is null')
+  })
+
   it('is not said where they came all the same', () => {
     const trace = onlyTrace(readWhole({ content: 'Hi' }, content(entry('Hi', -0.5)), { model: 'o4-mini' }))
     expect(trace.evidence).toMatchObject({ tier: 'selected', issues: [] })

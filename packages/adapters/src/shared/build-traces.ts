@@ -77,6 +77,8 @@ function settle(facts: BuildFacts, provider: string, finishes: readonly Finish[]
   const { envelope, request, drafts, api } = facts
   if (!countsOne(provider, drafts)) dropRepeatedBlocks(drafts, envelope.usage)
   const alone = provider === 'vllm' && (api === 'openai-chat' || request.parameters.topLogprobs === 0)
+  const model = envelope.model === '' ? request.model : envelope.model
+  const known = whyNone(provider, model, request.parameters.other ?? {})
   const counts = drafts.map((draft, i) => {
     limitPrompt(draft)
     noteAnyOfList(draft, provider)
@@ -84,7 +86,7 @@ function settle(facts: BuildFacts, provider: string, finishes: readonly Finish[]
     const hidden = checkOwnEntries(draft)
     if (facts.cut) draft.log.add('stream-cut')
     noteDisplaced(draft, alone)
-    noteAbsence(draft, request.asked, whyNone(provider, envelope.model === '' ? request.model : envelope.model))
+    noteAbsence(draft, request.asked, known)
     noteLastChunkOnly(draft)
     noteEntries(draft, provider)
     return entryCountOf(draft, finishes[i]!, hidden)

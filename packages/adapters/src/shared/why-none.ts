@@ -15,8 +15,8 @@ const MODELS: readonly (readonly [model: RegExp, reason: string])[] = [
   [/deepseek-reasoner/i, "DeepSeek's reasoner gave none"],
 ]
 
-/** Why there are none, where that is known of provider or model; `null` where it is not. */
-export function whyNone(provider: string, model: string): string | null {
+/** Why there are none, where that is known of provider or model; `null` where it is not. `asked`: what the request said of reasoning. */
+export function whyNone(provider: string, model: string, asked: Readonly<Record<string, unknown>>): string | null {
   if (Object.hasOwn(PROVIDERS, provider)) return PROVIDERS[provider]!
-  return isRefusing({ model }) ? (MODELS.find(([pattern]) => pattern.test(model))?.[1] ?? null) : null
+  return isRefusing({ ...asked, model }) ? (MODELS.find(([pattern]) => pattern.test(model))?.[1] ?? null) : null
 }
