@@ -2,7 +2,7 @@
 export interface DropLog {
   /** Takes the count since the start; the difference to the last one is what was dropped meanwhile. */
   readonly update: (total: number, at: number) => void
-  /** Dropped in [from, to). */
+  /** Noticed in (from, to]: what an update at `to` brought is in it. */
   readonly between: (from: number, to: number) => number
 }
 
@@ -18,6 +18,6 @@ export function createDropLog(): DropLog {
       last = total
       if (entries.length > 0 && (entries[0]?.at ?? at) < at - KEPT_MS) entries = entries.filter((entry) => entry.at >= at - KEPT_MS)
     },
-    between: (from, to) => entries.reduce((sum, entry) => (entry.at >= from && entry.at < to ? sum + entry.count : sum), 0),
+    between: (from, to) => entries.reduce((sum, entry) => (entry.at > from && entry.at <= to ? sum + entry.count : sum), 0),
   }
 }
