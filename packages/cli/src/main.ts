@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './memory.ts'
 import { EXIT } from './exit-code.ts'
 import { processHost } from './host.ts'
 import { run } from './program.ts'

@@ -1,6 +1,6 @@
 import type { Scope } from '@logitscope/store'
 import { Hono } from 'hono'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { decompressAll, DecompressError } from '../capture/decompress.ts'
 import { ApiError, problemOf, problemOfError, problemResponse, type ProblemIssue } from './problem.ts'
 import { readBody } from './read-body.ts'
@@ -12,6 +12,8 @@ export interface MountOptions {
   readonly onError: (error: unknown, route: string) => void
 }
 
+/** A misspelt parameter is told, also where none is taken. */
+const NO_QUERY = z.strictObject({})
 /** Deepest path into a value that an issue names. */
 const LONGEST_PATH = 200
 
@@ -75,7 +77,7 @@ async function answer(
     request,
     scopes,
     signal: request.signal,
-    query: route.query === undefined ? {} : parseWith(route.query, queryOf(request.url), 'query'),
+    query: parseWith(route.query ?? NO_QUERY, queryOf(request.url), 'query'),
     params: route.params === undefined ? {} : parseWith(route.params, rawParams, 'path'),
     body: route.body === undefined ? undefined : await bodyOf(request, route.body),
   }

@@ -39,6 +39,8 @@ const IDLE: ReanalyzeStatus = { state: 'idle', done: 0, skipped: 0, startedAt: n
 /** A worker that dies at once is not started again at once, ms. */
 const FIRST_RESTART_MS = 100
 const LONGEST_RESTART_MS = 10_000
+/** Answers live short: a young generation of this size, MiB, lets them go without growing the process. */
+const YOUNG = { maxYoungGenerationSizeMb: 12 }
 /** A worker that lived so long was well, ms. */
 const WELL_MS = 60_000
 
@@ -159,7 +161,7 @@ export function startIngestThread(options: IngestThreadOptions): IngestThread {
   function start(): void {
     if (closing) return
     startedAt = now()
-    const own = spawnThread(import.meta.url, './worker', { workerData: options.settings, name: 'logitscope-ingest' })
+    const own = spawnThread(import.meta.url, './worker', { workerData: options.settings, name: 'logitscope-ingest', resourceLimits: YOUNG })
     worker = own
     let cause = 'exit'
     own.on('message', receive)

@@ -6,4 +6,8 @@ export interface ReaderSettings {
 
 export type ToReader = { readonly kind: 'connect'; readonly port: MessagePort } | { readonly kind: 'stop' }
 
-export type FromReader = { readonly kind: 'ready' } | { readonly kind: 'failed'; readonly code: string; readonly message: string }
+export interface FromReader {
+  readonly kind: 'failed'
+  readonly code: string
+  readonly message: string
+}

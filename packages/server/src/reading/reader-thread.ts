@@ -1,4 +1,5 @@
-import { StoreError, type ReadOptions, type TraceStore } from '@logitscope/store'
+import type { AnswerFilter } from '@logitscope/core'
+import { StoreError, type AnalyzedTrace, type ReadOptions, type TraceStore } from '@logitscope/store'
 import { MessageChannel, type Worker } from 'node:worker_threads'
 import { spawnThread } from '../threads/spawn-thread.ts'
 import { connectStore, type ConnectedStore } from '../threads/connect-store.ts'
@@ -14,7 +15,6 @@ export interface ReaderThread {
   readonly reads: Reads
   /** Queries that run now. */
   readonly running: () => number
-  readonly opened: Promise<void>
   /** Opens the store anew: another file may lie there now. */
   readonly restart: () => void
   readonly close: () => Promise<void>
@@ -23,13 +23,17 @@ export interface ReaderThread {
 /** A read that says nothing so long after its deadline is stuck: its thread is ended and started anew, ms. */
 const GRACE_MS = 2_000
 const DEFAULT_DEADLINE_MS = 30_000
-const RESTART_MS = 250
+/** Nobody reads: the thread is ended and its memory given back, ms. */
+const IDLE_MS = 5 * 60_000
+
+/** MiB. */
+const YOUNG = { maxYoungGenerationSizeMb: 12 }
 
 interface Run {
   readonly reject: (error: Error) => void
 }
 
-/** A thread that reads the store, restarted when it dies or when a query does not let go of it. */
+/** A thread that reads the store: started by the first read, ended when nobody reads any more, started anew when it died or a query does not let go of it. */
 export function startReaderThread(
   settings: ReaderSettings,
   onLog: (message: string, facts: Readonly<Record<string, unknown>>) => void,
@@ -38,9 +42,7 @@ export function startReaderThread(
   let worker: Worker | null = null
   let connected: ConnectedStore | null = null
   let closing = false
-  let settle: { readonly resolve: () => void; readonly reject: (error: Error) => void } | null = null
-  const opened = new Promise<void>((resolve, reject) => (settle = { resolve, reject }))
-  opened.catch(() => undefined)
+  let idle: NodeJS.Timeout | undefined
 
   function lose(error: StoreError): void {
     worker = null
@@ -48,16 +50,16 @@ export function startReaderThread(
     connected = null
     for (const run of [...runs]) run.reject(error)
     runs.clear()
-    if (!closing) setTimeout(start, RESTART_MS).unref()
   }
 
-  function start(): void {
-    if (closing) return
-    const own = spawnThread(import.meta.url, './worker', { workerData: settings, name: 'logitscope-reader' })
+  function start(): ConnectedStore {
+    if (closing) throw new StoreError('unavailable', 'the server is stopping')
+    const own = spawnThread(import.meta.url, './worker', { workerData: settings, name: 'logitscope-reader', resourceLimits: YOUNG })
     worker = own
     own.on('message', (message: FromReader) => {
-      if (message.kind === 'ready') settle?.resolve()
-      else settle?.reject(new StoreError(message.code as StoreError['code'], message.message))
+      if (worker !== own) return
+      lose(new StoreError(message.code as StoreError['code'], message.message))
+      void own.terminate()
     })
     own.on('error', (error) =>
       onLog('a reading thread died and is started again', { cause: error instanceof Error ? error.message : String(error) }),
@@ -68,12 +70,18 @@ export function startReaderThread(
     const { port1, port2 } = new MessageChannel()
     own.postMessage({ kind: 'connect', port: port2 } satisfies ToReader, [port2])
     connected = connectStore(port1)
+    return connected
   }
-  start()
 
-  const store = (): TraceStore => {
-    if (connected === null) throw new StoreError('unavailable', 'the reading thread is being started; ask again in a moment')
-    return connected.traces
+  function rest(): void {
+    clearTimeout(idle)
+    if (runs.size > 0 || worker === null) return
+    idle = setTimeout(() => {
+      const own = worker
+      if (runs.size > 0 || own === null) return
+      lose(new StoreError('unavailable', 'nobody reads'))
+      void own.terminate()
+    }, IDLE_MS).unref()
   }
 
   function stuck(): void {
@@ -94,17 +102,29 @@ export function startReaderThread(
     })
     runs.add(own!)
     try {
-      return await Promise.race([read(store(), { ...options, deadlineMs }), lost])
+      return await Promise.race([read((connected ?? start()).traces, { ...options, deadlineMs }), lost])
     } finally {
       clearTimeout(timer)
       runs.delete(own!)
+      rest()
+    }
+  }
+
+  async function* scan(filter: AnswerFilter, options?: ReadOptions): AsyncGenerator<AnalyzedTrace, void, undefined> {
+    const own: Run = { reject: () => undefined }
+    runs.add(own)
+    try {
+      yield* (connected ?? start()).traces.scan(filter, options)
+    } finally {
+      runs.delete(own)
+      rest()
     }
   }
 
   const reads: Reads = {
     get: (id, options) => run(options, (traces, given) => traces.get(id, given)),
     search: (request, options) => run(options, (traces, given) => traces.search(request, given)),
-    scan: (filter, options) => store().scan(filter, options),
+    scan,
     changesSince: (cursor, limit, options) => run(options, (traces, given) => traces.changesSince(cursor, limit, given)),
     series: (request, options) => run(options, (traces, given) => traces.series(request, given)),
     histogram: (filter, metric, options) => run(options, (traces, given) => traces.histogram(filter, metric, given)),
@@ -119,7 +139,6 @@ export function startReaderThread(
   return {
     reads,
     running: () => runs.size,
-    opened,
     restart() {
       const own = worker
       lose(new StoreError('unavailable', 'the store is being opened anew; ask again in a moment'))
@@ -127,6 +146,7 @@ export function startReaderThread(
     },
     async close() {
       closing = true
+      clearTimeout(idle)
       const own = worker
       worker = null
       connected?.disconnect()

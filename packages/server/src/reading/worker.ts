@@ -29,7 +29,6 @@ function receive(message: ToReader): void {
 port.on('message', receive)
 try {
   opened = await openReader((workerData as ReaderSettings).data)
-  post({ kind: 'ready' })
 } catch (error) {
   failed = true
   const code = StoreError.isInstance(error) ? error.code : 'unavailable'

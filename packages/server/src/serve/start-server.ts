@@ -107,6 +107,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
     capacityBytes: config.queueBytes,
     reads: threads.reads,
     publish: live.publish,
+    isHeard: () => live.subscribers() > 0,
   })
   const gateway = createGateway({
     upstreams: config.upstreams,
@@ -201,7 +202,8 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
     try {
       await threads.ingest.opened
       alerts = await runAlerts({
-        reads: threads.reads,
+        // Windows are read from rollups, in no time: the thread of the writer is good enough, and the reading one may rest.
+        reads: threads.writes,
         control: threads.control,
         targets: config.webhooks,
         environment: options.environment ?? process.env,

@@ -9,6 +9,8 @@ export interface HealthSources {
   readonly capacityBytes: number
   readonly reads: () => Reads
   readonly publish: (event: LiveEvent) => void
+  /** Whether anybody listens to the feed. */
+  readonly isHeard: () => boolean
 }
 
 export interface HealthWatch {
@@ -30,7 +32,7 @@ const STATE_OF: Readonly<Record<StoreCondition, StoreHealth['state']>> = {
 }
 
 /** Puts together how the store is; where the store itself does not answer in time, its last figures are shown. */
-export function createHealthWatch({ condition, captures, capacityBytes, reads, publish }: HealthSources): HealthWatch {
+export function createHealthWatch({ condition, captures, capacityBytes, reads, publish, isHeard }: HealthSources): HealthWatch {
   let sizes: Pick<StoreHealth, 'answers' | 'bytes' | 'freeBytes' | 'oldest' | 'newest'> = {
     answers: 0,
     bytes: 0,
@@ -64,7 +66,8 @@ export function createHealthWatch({ condition, captures, capacityBytes, reads, p
     changed() {
       timer ??= setTimeout(() => {
         timer = null
-        void health().then((now) => publish({ kind: 'health-changed', health: now }))
+        // Asking how large the store is would start the reading thread for nobody.
+        if (isHeard()) void health().then((now) => publish({ kind: 'health-changed', health: now }))
       }, TELL_MS).unref()
     },
     close() {

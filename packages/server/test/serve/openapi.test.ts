@@ -1,4 +1,4 @@
-import { STARTING_PROFILE } from '@logitscope/core'
+import { STARTING_PROFILE, type AlertRule } from '@logitscope/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { startTestServer, type TestServer } from './harness.ts'
@@ -19,13 +19,37 @@ let server: TestServer
 let document: Document
 let id: string
 let sha256: string
+let alertId: string
+
+/** A rule that every answer meets. */
+const RULE: AlertRule = {
+  id: 'every-answer',
+  name: 'Every answer',
+  enabled: true,
+  severity: 'info',
+  scope: {},
+  source: { kind: 'answer', condition: { metric: 'metrics.avgLogprob', op: '<', value: 0 } },
+  forMs: 0,
+  minimumCount: 1,
+  noData: 'keep',
+  regroupMs: 0,
+}
+
+async function raisedAlert(): Promise<string> {
+  for (;;) {
+    const { items } = (await server.json('/api/alerts')) as { readonly items: readonly { readonly id: string }[] }
+    if (items[0] !== undefined) return items[0].id
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
 
 beforeAll(async () => {
-  server = await startTestServer()
+  server = await startTestServer({ start: { firstRules: [RULE] } })
   document = (await server.json('/api/openapi.json')) as Document
   id = (await server.chat()).headers.get('x-logitscope-trace-id')!
   await server.chat({ stream: false }, { 'x-logitscope-prompt-version': 'v2' })
   await server.stored(2)
+  alertId = await raisedAlert()
   await server.fetch(`/api/traces/${id}/labels`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -77,6 +101,16 @@ const CALLS: Readonly<
   'get /api/setup': {},
   'post /api/setup/test-request': { body: {} },
   'get /api/openapi.json': {},
+  'get /api/alerts': {},
+  'post /api/alerts/{id}/acknowledge': { path: () => `/api/alerts/${alertId}/acknowledge`, body: { by: 'kim' } },
+  'get /api/alert-rules': {},
+  'put /api/alert-rules': { body: { items: [RULE] } },
+  'post /api/alert-rules/try': { body: { rule: RULE, from: 0, to: 1_000_000 } },
+  'get /api/alert-deliveries/dead': {},
+  'post /api/alert-deliveries/{id}/retry': { path: () => '/api/alert-deliveries/nobody/retry', status: 404 },
+  'post /api/review/draw': { body: { by: 'entropy', size: 1, auditShare: 1 } },
+  'get /api/review': {},
+  'get /api/review/export': {},
 }
 
 describe('the OpenAPI document', () => {
