@@ -20,6 +20,7 @@ import { recoverByteLengths } from '../trace/recover-byte-lengths.ts'
 import type { Trace } from '../trace/types.ts'
 import { languageOf } from './language.ts'
 import { measurementsOf } from './measurements.ts'
+import { notePerTokenOrigin } from './per-token-origin.ts'
 import type { Analysis } from './types.ts'
 
 export interface AnalyzeContext {
@@ -80,6 +81,7 @@ export function analyze(trace: Trace, profile: Profile, context: AnalyzeContext 
   recoverByteLengths(columns, alignment)
   const computed = computeMetrics(trace, columns, thresholds, workspace)
   const perToken = tokenColumns(columns, computed, trace.tokens.length)
+  notePerTokenOrigin(perToken, { trace, assumedVocabulary: thresholds.assumedVocabulary })
   const isUsable = computed.unusable === null && computed.metrics.avgLogprob !== null
   if (computed.unusable !== null) columns.logprob.fill(NaN, 0, columns.count)
   const entropyLowerBits = computed.unusable === null ? computed.tokens.entropyLowerBits : []

@@ -61,7 +61,7 @@ async function snapshot({ connection }: Engine, target: string): Promise<{ reado
 
 /** The store of answers over one connection. */
 export function createTraceStore(engine: Engine, surroundings: Surroundings): TraceStore {
-  const noted = async <Result>(work: () => Result): Promise<Result> => {
+  const noted = async <Result>(work: () => Result | Promise<Result>): Promise<Result> => {
     try {
       return await later(work)
     } catch (error) {

@@ -1,5 +1,5 @@
-/** Runs synchronous work as a promise, so that an error thrown by it is a rejection. */
-export function later<Result>(work: () => Result): Promise<Result> {
+/** Runs work as a promise, so that an error thrown by it is a rejection. */
+export function later<Result>(work: () => Result | Promise<Result>): Promise<Result> {
   return new Promise((resolve) => {
     resolve(work())
   })

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import type { ControlStore } from '../contract/control-store.ts'
 import { StoreError } from '../contract/store-error.ts'
 import type { TraceStore } from '../contract/trace-store.ts'
+import { definePhraseFunction } from './answers/phrase-function.ts'
 import type { Connection } from './connection.ts'
 import { createControlStore } from './create-control-store.ts'
 import { createTraceStore } from './create-trace-store.ts'
@@ -110,6 +111,7 @@ export async function openSqliteStore(folder: string, options: SqliteOptions): P
   const rollups = createRollupWriter(connection, groups, lowBelow)
   const refuseWrite = spaceGuard(folder, options, elapsed)
   const engine: Engine = { connection, names, groups, rollups, canWrite, now, elapsed, lowBelow, refuseWrite }
+  definePhraseFunction(engine)
   let isClosed = false
   const close = async (): Promise<void> => {
     if (isClosed) return

@@ -5,7 +5,7 @@ import type { Names } from '../names.ts'
 import { toStored } from '../stored-text.ts'
 import { FINISHES, LABEL_VALUES, TIERS } from './codes.ts'
 import { metricExpression } from './columns.ts'
-import { lowTokenWord, searchExpression } from './search-text.ts'
+import { lowTokenWord, searchQuestion } from './search-text.ts'
 
 /** A condition on the answer `a`, with the values of its marks. */
 export interface SqlCondition {
@@ -77,15 +77,24 @@ function addRange(building: Building, { metric, min, max }: MetricRange): void {
   if (min === undefined && max === undefined) add(building, `${expression} IS NOT NULL`)
 }
 
+/** SQL function: whether the answer of a number holds a phrase. See `phrase-function.ts`. */
+export const PHRASE = 'logitscope_phrase'
+
 function addSearch(building: Building, filter: AnswerFilter): void {
   const questions: string[] = []
+  let phrases: readonly string[] = []
   if (filter.text !== undefined && filter.text.trim() !== '') {
-    const expression = searchExpression(filter.text)
-    if (expression === null) building.isEmpty = true
-    else questions.push(`(${expression})`)
+    const question = searchQuestion(filter.text)
+    if (question === null) building.isEmpty = true
+    else {
+      questions.push(question.expression)
+      phrases = question.phrases
+    }
   }
-  if (filter.lowToken !== undefined) questions.push(`(low : "${lowTokenWord(filter.lowToken)}")`)
-  if (questions.length > 0) add(building, 'a.seq IN (SELECT rowid FROM search WHERE search MATCH ?)', questions.join(' AND '))
+  if (filter.lowToken !== undefined) questions.push(`"${lowTokenWord(filter.lowToken)}"`)
+  if (questions.length === 0) return
+  const whole = phrases.map(() => ` AND ${PHRASE}(rowid, ?)`).join('')
+  add(building, `a.seq IN (SELECT rowid FROM search WHERE search MATCH ?${whole})`, questions.join(' AND '), ...phrases)
 }
 
 /**

@@ -14,17 +14,23 @@ import { findPlace, readAnswer } from './stored-answer.ts'
 const UPDATE = `UPDATE answers SET ${ANSWER_COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE seq = ?`
 
 /** See `TraceStore.replaceAnalyses`. */
-export function replaceAnalyses(
+export async function replaceAnalyses(
   engine: Engine,
   batch: readonly { readonly id: string; readonly analysis: Analysis }[],
-): { readonly replaced: number } {
+): Promise<{ readonly replaced: number }> {
   const { connection, names, groups, rollups, lowBelow } = engine
+  const packed = new Map<string, Uint8Array>()
+  for (const { id, analysis } of batch) {
+    const place = findPlace(engine, id)
+    if (place !== undefined) packed.set(id, await packAnswer(readAnswer(engine, place).trace, analysis))
+  }
   return writing(engine, () => {
     const touched: { readonly started_at: number; readonly rollup: number }[] = []
     const sizes = createSizes()
     for (const { id, analysis } of batch) {
       const place = findPlace(engine, id)
-      if (place === undefined) continue
+      const bytes = packed.get(id)
+      if (place === undefined || bytes === undefined) continue
       const before = readAnswer(engine, place)
       const { trace } = before
       const old = summaryOf(before, place.received_at)
@@ -39,7 +45,6 @@ export function replaceAnalyses(
       rollups.count(trace.startedAt, full, now, { tokens: trace.tokens, logprob: analysis.perToken.logprob }, 1)
       rollups.count(trace.startedAt, place.rollup, old, { tokens: trace.tokens, logprob: before.analysis.perToken.logprob }, -1)
       touched.push({ started_at: trace.startedAt, rollup: full }, { started_at: trace.startedAt, rollup: place.rollup })
-      const bytes = packAnswer(trace, analysis)
       const row = connection.get<Pick<AnswerRow, 'label' | 'bytes' | 'project'>>(
         'SELECT label, bytes, project FROM answers WHERE seq = ?',
         place.seq,

@@ -4,6 +4,7 @@ import { foldCase, type Message, type TokenColumns, type Trace } from '@logitsco
 const MOST_UNITS = 200_000
 /** What UTF-8, or a text of SQLite, cannot hold. */
 const UNWRITABLE = /\p{Surrogate}|\0/gu
+const SUSPICIOUS = /[\0\uD800-\uDFFF]/
 
 /** What the search index holds of an answer: the columns of `search`. */
 export interface SearchText {
@@ -23,13 +24,17 @@ function messageTexts({ content, parts, toolCalls }: Message): string[] {
   return [...(content === null ? [] : [content]), ...partTexts(parts ?? []), ...(toolCalls ?? []).map((call) => call.arguments)]
 }
 
-function prepared(texts: readonly string[]): string {
-  return foldCase(texts.join('\n').slice(0, MOST_UNITS)).replace(UNWRITABLE, ' ')
+function writable(text: string): string {
+  return SUSPICIOUS.test(text) ? text.replace(UNWRITABLE, ' ') : text
 }
 
-/** A word of the index that stands for a token's text, whatever characters it has. */
+function prepared(texts: readonly string[]): string {
+  return writable(foldCase(texts.join('\n').slice(0, MOST_UNITS)))
+}
+
+/** A word of the index that stands for a token's text, whatever characters it has, and for no word of a text. */
 export function lowTokenWord(text: string): string {
-  return `t${Buffer.from(text, 'utf16le').toString('hex')}`
+  return `\uE000${Buffer.from(text, 'utf16le').toString('hex')}`
 }
 
 /** The distinct texts of tokens below a logprob (nats), as words. */
@@ -61,17 +66,34 @@ export function searchText(trace: Trace, logprob: TokenColumns['logprob'], lowBe
 
 /** A word or, in quotation marks, a phrase; a star at the end of a word stands for any ending. */
 const TERM = /"([^"]*)"|(\S+)/g
+const WORD = /[\p{L}\p{N}\p{M}]+/gu
+
+/** What is asked of the search index, and what it cannot tell. */
+export interface SearchQuestion {
+  /** All words must occur. */
+  readonly expression: string
+  /** Words that must follow each other, a space between them. */
+  readonly phrases: readonly string[]
+}
 
 /**
  * The question to the search index: all words and phrases must occur. `null` where the text has no word, which nothing matches.
  * What is not a letter or a figure separates words, as in the index.
  */
-export function searchExpression(text: string): string | null {
+export function searchQuestion(text: string): SearchQuestion | null {
   const terms: string[] = []
-  for (const [, phrase, word] of foldCase(text).replace(UNWRITABLE, ' ').matchAll(TERM)) {
-    const words = (phrase ?? word ?? '').match(/[\p{L}\p{N}\p{M}\p{Co}]+/gu)
+  const phrases: string[] = []
+  for (const [, phrase, word] of writable(foldCase(text)).matchAll(TERM)) {
+    const words = (phrase ?? word ?? '').match(WORD)
     if (words === null) continue
-    terms.push(`"${words.join(' ')}"${phrase === undefined && word?.endsWith('*') === true ? '*' : ''}`)
+    const endsOpen = phrase === undefined && word?.endsWith('*') === true
+    terms.push(...words.map((one, i) => `"${one}"${endsOpen && i === words.length - 1 ? '*' : ''}`))
+    if (words.length > 1 && !endsOpen) phrases.push(words.join(' '))
   }
-  return terms.length === 0 ? null : `{prompt answer} : (${terms.join(' AND ')})`
+  return terms.length === 0 ? null : { expression: terms.join(' AND '), phrases }
+}
+
+/** Whether a text of the index has the words of a phrase one after the other. */
+export function holdsPhrase({ prompt, answer }: SearchText, phrase: string): boolean {
+  return [prompt, answer].some((text) => ` ${(text.match(WORD) ?? []).join(' ')} `.includes(` ${phrase} `))
 }

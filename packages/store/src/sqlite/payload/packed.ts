@@ -1,11 +1,11 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { deflateRaw, inflateRawSync } from 'node:zlib'
 import { createByteReader, DamagedPayloadError, readByte, readBytes, readVarint, type ByteReader } from './byte-reader.ts'
 import { createByteWriter, writeByte, writeBytes, writeVarint, written, type ByteWriter } from './byte-writer.ts'
-import { DICTIONARIES } from './dictionary.ts'
+import { DICTIONARY } from './dictionary.ts'
 
 const PACKED = 1
 /** Larger windows find little more in a payload of some kilobytes, and cost ten times the call. */
-const OPTIONS = { level: 1, windowBits: 13, memLevel: 6 } as const
+const OPTIONS = { level: 1, windowBits: 13, memLevel: 6, chunkSize: 8_192, dictionary: DICTIONARY } as const
 /** More than any payload that was accepted: a damaged length must not ask for all memory. */
 const LARGEST = 1 << 30
 
@@ -17,23 +17,33 @@ export interface Streams {
 
 const soft = createByteWriter(1 << 16)
 const hard = createByteWriter(1 << 16)
-const out = createByteWriter(1 << 16)
 
-/** Packs what `write` writes. Not re-entrant. */
-export function pack(dictionary: keyof typeof DICTIONARIES, write: (streams: Streams) => void): Uint8Array {
-  soft.length = hard.length = out.length = 0
-  write({ soft, hard })
-  const compressed = deflateRawSync(written(soft), { ...OPTIONS, dictionary: DICTIONARIES[dictionary] })
+function assemble(softLength: number, compressed: Uint8Array, rest: Uint8Array): Uint8Array {
+  const out = createByteWriter(compressed.length + rest.length + 16)
   writeByte(out, PACKED)
-  writeVarint(out, soft.length)
+  writeVarint(out, softLength)
   writeVarint(out, compressed.length)
   writeBytes(out, compressed)
-  writeBytes(out, written(hard))
-  return written(out).slice()
+  writeBytes(out, rest)
+  return written(out)
+}
+
+/** Packs what `write` writes, at once; the compression runs in other threads. */
+export function pack(write: (streams: Streams) => void): Promise<Uint8Array> {
+  soft.length = hard.length = 0
+  write({ soft, hard })
+  const plain = Buffer.from(written(soft))
+  const rest = written(hard).slice()
+  return new Promise((resolve, reject) => {
+    deflateRaw(plain, OPTIONS, (error, compressed) => {
+      if (error === null) resolve(assemble(plain.length, compressed, rest))
+      else reject(error)
+    })
+  })
 }
 
 /** The two streams of packed bytes. Throws `DamagedPayloadError` where they are not what `pack` writes. */
-export function unpack(dictionary: keyof typeof DICTIONARIES, bytes: Uint8Array): { readonly soft: ByteReader; readonly hard: ByteReader } {
+export function unpack(bytes: Uint8Array): { readonly soft: ByteReader; readonly hard: ByteReader } {
   const reader = createByteReader(bytes)
   const version = readByte(reader)
   if (version !== PACKED) throw new DamagedPayloadError(`the payload is of unknown version ${version}`)
@@ -42,7 +52,7 @@ export function unpack(dictionary: keyof typeof DICTIONARIES, bytes: Uint8Array)
   const compressed = readBytes(reader, readVarint(reader))
   let plain: Uint8Array
   try {
-    plain = inflateRawSync(compressed, { dictionary: DICTIONARIES[dictionary], maxOutputLength: Math.max(1, length) })
+    plain = inflateRawSync(compressed, { dictionary: DICTIONARY, maxOutputLength: Math.max(1, length) })
   } catch (cause) {
     throw new DamagedPayloadError(`the payload cannot be decompressed: ${String(cause)}`)
   }

@@ -1,5 +1,6 @@
 // Names of models, projects and the like are kept once, in `names`; what belongs to persons (session, user, item) is not.
 // `payloads.key` is answer · 256 + piece: pieces below a third of a page waste less of it than whole payloads would.
+// The search index knows which words an answer has, not where: a third of the size; phrases are looked for in the answers that have their words.
 // Rollup keys hold level, group and minute: see rollup/keys.ts.
 export const VERSION_1 = `
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -83,7 +84,7 @@ CREATE TABLE payloads (key INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
 CREATE TABLE batches (id TEXT PRIMARY KEY, at INTEGER NOT NULL, digest TEXT NOT NULL, outcomes TEXT NOT NULL, stored TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX batches_at ON batches (at);
 
-CREATE VIRTUAL TABLE search USING fts5 (prompt, answer, low, content = '', tokenize = "unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE search USING fts5 (prompt, answer, low, content = '', detail = none, tokenize = "unicode61 remove_diacritics 0");
 INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
 
 CREATE TABLE rollup_groups (
