@@ -1,5 +1,3 @@
-import { backup } from '@photostructure/sqlite'
-import { renameSync, rmSync, statSync } from 'node:fs'
 import type { StoreStatistics, TraceStore } from '../contract/trace-store.ts'
 import { StoreError } from '../contract/store-error.ts'
 import { append } from './answers/append.ts'
@@ -9,13 +7,13 @@ import { replaceAnalyses } from './answers/replace-analyses.ts'
 import { retain } from './answers/retain.ts'
 import { searchAnswers } from './answers/search-answers.ts'
 import { windowCounts } from './answers/window-counts.ts'
+import { copyDatabase } from './copy-database.ts'
 import type { Engine } from './engine.ts'
 import { bytesOnDisk } from './files.ts'
 import { later } from './later.ts'
 import { rebuildRollups } from './rollup/rebuild.ts'
 import { groups, heatmap, histogram, series, tokens, values } from './rollup/statistics-queries.ts'
 import { SCHEMA_VERSION } from './schema/migrations.ts'
-import { storeError } from './sqlite-error.ts'
 
 interface Surroundings {
   readonly folder: string
@@ -43,20 +41,6 @@ function statistics({ connection }: Engine, { folder, file, measureFree }: Surro
     oldest: ends?.oldest ?? null,
     newest: ends?.newest ?? null,
   }
-}
-
-/** Copies the database page by page while reading and writing go on; a copy that was not finished does not carry the name. */
-async function snapshot({ connection }: Engine, target: string): Promise<{ readonly bytes: number }> {
-  const unfinished = `${target}.unfinished`
-  rmSync(unfinished, { force: true })
-  try {
-    await backup(connection.db, unfinished)
-    renameSync(unfinished, target)
-  } catch (error) {
-    rmSync(unfinished, { force: true })
-    throw storeError(error)
-  }
-  return { bytes: statSync(target).size }
 }
 
 /** The store of answers over one connection. */
@@ -87,7 +71,7 @@ export function createTraceStore(engine: Engine, surroundings: Surroundings): Tr
     retain: (policy, now) => noted(() => retain(engine, policy, now)),
     erase: (request) => noted(() => erase(engine, request)),
     rebuildRollups: (range) => noted(() => rebuildRollups(engine, range)),
-    snapshot: (target) => snapshot(engine, target),
+    snapshot: (target) => noted(() => copyDatabase(engine.connection, target)),
     stats: (options) => noted(() => engine.connection.reading(options, () => statistics(engine, surroundings))),
     flush: () =>
       noted(() => {

@@ -22,9 +22,10 @@ export interface Engine {
 }
 
 /** Runs a write in one transaction. What was learnt in a transaction that did not come to be is forgotten. */
-export function writing<Result>(engine: Engine, work: () => Result): Result {
+export function writing<Result>(engine: Engine, work: () => Result, kind: 'adding' | 'deleting' = 'adding'): Result {
   if (!engine.canWrite) throw new StoreError('read-only', 'this store was opened for reading')
-  engine.refuseWrite()
+  // Deleting makes room: it goes on where there is none to add.
+  if (kind === 'adding') engine.refuseWrite()
   try {
     return engine.connection.transaction(() => {
       const result = work()

@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { StoreError } from '../contract/store-error.ts'
 import { openConnection, type Connection } from './connection.ts'
 import { setAside, suspectFile } from './files.ts'
-import { MIGRATIONS, SCHEMA_VERSION } from './schema/migrations.ts'
+import { SCHEMA_VERSION } from './schema/migrations.ts'
 import { migrate, refuseNewer, versionOf, type MigrationReport } from './schema/migrate.ts'
 import { isCorruption } from './sqlite-error.ts'
 
@@ -19,6 +19,8 @@ export interface OpenedFile {
 }
 
 interface Opening {
+  readonly migrations: readonly string[]
+  readonly mostPages?: number | undefined
   readonly folder: string
   readonly file: string
   readonly now: () => number
@@ -40,21 +42,21 @@ function lookAt(connection: Connection, isSuspect: boolean): void {
   const version = versionOf(connection)
   connection.get('SELECT count(*) AS n FROM sqlite_schema')
   if (version > 0) {
-    for (const table of ['answers', 'payloads', 'rollup_statistics', 'rules', 'alerts'])
-      connection.get(`SELECT max(rowid) AS n FROM ${table === 'rules' ? 'labels' : table}`)
+    for (const table of ['answers', 'payloads', 'rollup_statistics', 'labels', 'alerts']) connection.get(`SELECT max(rowid) FROM ${table}`)
   }
   if (!isSuspect) return
   const [first] = connection.all<{ quick_check: string }>('PRAGMA quick_check(1)')
   if (first?.quick_check !== 'ok') throw new StoreError('corrupt', `the data file is damaged: ${first?.quick_check ?? 'no answer'}`)
 }
 
-async function tryOpen({ file, elapsed }: Opening, isSuspect: boolean): Promise<Omit<OpenedFile, 'setAside'>> {
+async function tryOpen({ file, elapsed, migrations, mostPages }: Opening, isSuspect: boolean): Promise<Omit<OpenedFile, 'setAside'>> {
   const connection = openConnection(file, { readOnly: false, elapsed })
   try {
-    refuseNewer(connection, versionOf(connection), SCHEMA_VERSION)
+    refuseNewer(connection, versionOf(connection), migrations.length)
     lookAt(connection, isSuspect)
     prepareWriter(connection)
-    return { connection, migration: await migrate(connection, MIGRATIONS) }
+    if (mostPages !== undefined) connection.db.exec(`PRAGMA max_page_count = ${mostPages}`)
+    return { connection, migration: await migrate(connection, migrations) }
   } catch (error) {
     connection.close()
     throw error

@@ -1,19 +1,16 @@
-import { STARTING_PROFILE } from '@logitscope/core'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import type { ControlStore } from '../contract/control-store.ts'
 import { StoreError } from '../contract/store-error.ts'
 import type { TraceStore } from '../contract/trace-store.ts'
-import { definePhraseFunction } from './answers/phrase-function.ts'
-import type { Connection } from './connection.ts'
 import { createControlStore } from './create-control-store.ts'
+import type { Connection } from './connection.ts'
+import { createEngine } from './create-engine.ts'
 import { createTraceStore } from './create-trace-store.ts'
-import type { Engine } from './engine.ts'
 import { dataFile, freeBytes, suspectFile } from './files.ts'
 import { lockFolder, type FolderLock } from './folder-lock.ts'
-import { createNames } from './names.ts'
 import { openFile, openReader, type OpenedFile } from './open-file.ts'
-import { createGroups, DEFAULT_CAPS, type GroupCaps } from './rollup/groups.ts'
-import { createRollupWriter } from './rollup/rollup-writer.ts'
+import { MIGRATIONS } from './schema/migrations.ts'
+import type { GroupCaps } from './rollup/groups.ts'
 
 export interface SqliteOptions {
   /** `read-write`: the one writer of a folder, which it locks. `read`: one of any number of readers, in other threads or processes too. */
@@ -29,6 +26,10 @@ export interface SqliteOptions {
   /** Low-confidence tokens of the statistics: below this, nats. Settled when a file is made; default: that of the starting profile. */
   readonly lowTokenLogprob?: number
   readonly groupCaps?: GroupCaps
+  /** The file grows to at most this many pages of 16 KiB: a quota. */
+  readonly mostPages?: number
+  /** Schema steps beyond those of this program, to test what a step does. */
+  readonly furtherMigrations?: readonly string[]
 }
 
 export interface SqliteStore {
@@ -45,13 +46,6 @@ export interface SqliteStore {
 const RESERVE_BYTES = 64 * 2 ** 20
 /** The free space is asked for at most that often, ms. */
 const SPACE_EVERY_MS = 1_000
-
-function lowBelowOf(connection: Connection, wanted: number, canWrite: boolean): number {
-  const known = connection.get<{ value: string }>("SELECT value FROM facts WHERE name = 'lowTokenLogprob'")
-  if (known !== undefined) return Number(known.value)
-  if (canWrite) connection.run("INSERT INTO facts VALUES ('lowTokenLogprob', ?)", String(wanted))
-  return wanted
-}
 
 /** Refuses writes while the disk has less than the reserve. */
 function spaceGuard(folder: string, options: SqliteOptions, elapsed: () => number): () => void {
@@ -98,24 +92,33 @@ export async function openSqliteStore(folder: string, options: SqliteOptions): P
     makeFolder(folder)
     lock = lockFolder(folder)
     try {
-      opened = await openFile({ folder, file, now, elapsed })
+      opened = await openFile({
+        folder,
+        file,
+        now,
+        elapsed,
+        mostPages: options.mostPages,
+        migrations: [...MIGRATIONS, ...(options.furtherMigrations ?? [])],
+      })
     } catch (error) {
       lock.release()
       throw error
     }
   } else opened = { connection: openReader({ file, elapsed }), setAside: null, migration: null }
   const { connection } = opened
-  const names = createNames(connection)
-  const groups = createGroups(connection, options.groupCaps ?? DEFAULT_CAPS)
-  const lowBelow = lowBelowOf(connection, options.lowTokenLogprob ?? STARTING_PROFILE.thresholds.lowTokenLogprob, canWrite)
-  const rollups = createRollupWriter(connection, groups, lowBelow)
-  const refuseWrite = spaceGuard(folder, options, elapsed)
-  const engine: Engine = { connection, names, groups, rollups, canWrite, now, elapsed, lowBelow, refuseWrite }
-  definePhraseFunction(engine)
+  const engine = createEngine(connection, {
+    canWrite,
+    now,
+    elapsed,
+    lowTokenLogprob: options.lowTokenLogprob,
+    groupCaps: options.groupCaps,
+    refuseWrite: spaceGuard(folder, options, elapsed),
+  })
   let isClosed = false
   const close = async (): Promise<void> => {
     if (isClosed) return
     isClosed = true
+    if (canWrite) emptyLog(connection)
     connection.close()
     lock?.release()
     await Promise.resolve()
@@ -130,6 +133,15 @@ export async function openSqliteStore(folder: string, options: SqliteOptions): P
     setAside: opened.setAside,
     migration: opened.migration,
     close,
+  }
+}
+
+/** Writes the log back into the file, so that the file stands by itself. Where that cannot be done the next start does it. */
+function emptyLog(connection: Connection): void {
+  try {
+    connection.all('PRAGMA wal_checkpoint(TRUNCATE)')
+  } catch (error) {
+    if (!StoreError.isInstance(error)) throw error
   }
 }
 

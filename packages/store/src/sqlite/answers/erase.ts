@@ -41,14 +41,18 @@ export function erase(engine: Engine, request: EraseRequest): { readonly erased:
     for (;;) {
       const doomed = connection.all<Doomed>(`SELECT ${SELECT_DOOMED} FROM answers a WHERE ${sql} ORDER BY a.seq LIMIT ${STEP}`, ...values)
       if (doomed.length === 0) break
-      writing(engine, () => {
-        deleteAnswers(engine, doomed, ({ trace, analysis, imported }, place) => {
-          const counted = summaryOf({ trace, analysis, imported }, place.received_at)
-          engine.rollups.count(place.started_at, place.rollup, counted, { tokens: trace.tokens, logprob: analysis.perToken.logprob }, -1)
-        })
-        engine.rollups.write()
-        refreshExtremes(engine, doomed)
-      })
+      writing(
+        engine,
+        () => {
+          deleteAnswers(engine, doomed, ({ trace, analysis, imported }, place) => {
+            const counted = summaryOf({ trace, analysis, imported }, place.received_at)
+            engine.rollups.count(place.started_at, place.rollup, counted, { tokens: trace.tokens, logprob: analysis.perToken.logprob }, -1)
+          })
+          engine.rollups.write()
+          refreshExtremes(engine, doomed)
+        },
+        'deleting',
+      )
       erased += doomed.length
     }
   } finally {

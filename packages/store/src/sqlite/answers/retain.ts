@@ -38,9 +38,7 @@ export function retain(engine: Engine, policy: RetentionPolicy, now: number): St
     const limits = limitsOf(policy, engine.names.name(project))
     const doomed = doomedOf(engine, project, bytes, limits, now, STEP)
     if (doomed.length === 0) continue
-    writing(engine, () => {
-      deleteAnswers(engine, doomed)
-    })
+    writing(engine, () => deleteAnswers(engine, doomed), 'deleting')
     return { done: doomed.length, more: true }
   }
   return { done: 0, more: false }

@@ -64,13 +64,8 @@ function detectionOf(trace: Trace, { tokens, chars, part, hot, peak, named, entr
 const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 
 function isSameEvidence(a: Detection['evidence'], b: Detection['evidence']): boolean {
-  let count = 0
-  for (const key in a) {
-    if (!Object.is(a[key], b[key])) return false
-    count += 1
-  }
-  for (const _key in b) count -= 1
-  return count === 0
+  const names = Object.keys(a)
+  return names.length === Object.keys(b).length && names.every((name) => Object.is(a[name], b[name]))
 }
 
 /** The hotspot that stands for a detection exactly; `null` where none does. */

@@ -1,3 +1,4 @@
+import { createHeatmap } from '@logitscope/core'
 import type { Engine } from '../engine.ts'
 import { addHeatmap } from './heatmap-codec.ts'
 import { DAY, HOUR, LEVEL_MINUTES, MINUTE, rollupKey, rowMinute, type Level } from './keys.ts'
@@ -13,7 +14,7 @@ function addRows({ connection }: Parts, into: RollupRow, level: Level, group: nu
   const rows = (table: string): readonly { readonly bytes: Uint8Array }[] =>
     connection.all(`SELECT bytes FROM ${table} WHERE key >= ? AND key < ?`, rollupKey(level, group, from), rollupKey(level, group, to))
   for (const { bytes } of rows('rollup_statistics')) addStatistics(into.statistics, bytes)
-  for (const { bytes } of rows('rollup_heatmaps')) addHeatmap(into.heatmap, bytes)
+  for (const { bytes } of rows('rollup_heatmaps')) addHeatmap((into.heatmap ??= createHeatmap()), bytes)
   for (const { bytes } of rows('rollup_tokens')) {
     const read = createLowTokens()
     addLowTokens(read, bytes)

@@ -5,12 +5,13 @@ import { createStatistics, mergeStatistics, pushAnswer, type Counted, type Stati
 /** Everything that is counted of the answers of a group in a stretch of time. */
 export interface RollupRow {
   readonly statistics: Statistics
-  readonly heatmap: Heatmap
+  /** `null` while no token was counted. */
+  heatmap: Heatmap | null
   readonly tokens: LowTokens
 }
 
 export function createRollupRow(): RollupRow {
-  return { statistics: createStatistics(), heatmap: createHeatmap(), tokens: createLowTokens() }
+  return { statistics: createStatistics(), heatmap: null, tokens: createLowTokens() }
 }
 
 /** What of an answer's tokens is counted. */
@@ -38,7 +39,7 @@ export function countLowTokens(low: LowTokens, { tokens, logprob }: CountedToken
 /** Counts one answer. */
 export function countAnswer(row: RollupRow, answer: Counted, tokens: CountedTokens, lowBelow: number): void {
   pushAnswer(row.statistics, answer)
-  countHeatmap(row.heatmap, tokens)
+  if (tokens.tokens.length > 0) countHeatmap((row.heatmap ??= createHeatmap()), tokens)
   countLowTokens(row.tokens, tokens, lowBelow)
 }
 
@@ -50,7 +51,10 @@ function subtractHeatmap(into: Heatmap, other: Heatmap): void {
 /** Adds what `other` has counted, or takes it out again. */
 export function mergeRollupRow(into: RollupRow, other: RollupRow, sign: 1 | -1 = 1): void {
   mergeStatistics(into.statistics, other.statistics, sign)
-  if (sign > 0) mergeHeatmap(into.heatmap, other.heatmap)
-  else subtractHeatmap(into.heatmap, other.heatmap)
+  if (other.heatmap !== null) {
+    into.heatmap ??= createHeatmap()
+    if (sign > 0) mergeHeatmap(into.heatmap, other.heatmap)
+    else subtractHeatmap(into.heatmap, other.heatmap)
+  }
   mergeLowTokens(into.tokens, other.tokens, sign)
 }

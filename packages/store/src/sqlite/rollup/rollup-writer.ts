@@ -1,3 +1,4 @@
+import { createHeatmap } from '@logitscope/core'
 import type { Connection } from '../connection.ts'
 import { addHeatmap, encodeHeatmap } from './heatmap-codec.ts'
 import type { Groups, Membership } from './groups.ts'
@@ -27,7 +28,7 @@ export function readRollupRow(connection: Connection, key: number): RollupRow {
   const statistics = find('rollup_statistics')
   if (statistics !== undefined) addStatistics(row.statistics, statistics)
   const heatmap = find('rollup_heatmaps')
-  if (heatmap !== undefined) addHeatmap(row.heatmap, heatmap)
+  if (heatmap !== undefined) addHeatmap((row.heatmap = createHeatmap()), heatmap)
   const tokens = find('rollup_tokens')
   if (tokens !== undefined) addLowTokens(row.tokens, tokens)
   return row
@@ -42,9 +43,9 @@ export function writeRollupRow(connection: Connection, key: number, row: RollupR
     return
   }
   put('rollup_statistics', encodeStatistics(row.statistics))
-  put('rollup_heatmaps', encodeHeatmap(row.heatmap))
+  if (row.heatmap !== null) put('rollup_heatmaps', encodeHeatmap(row.heatmap))
   if (row.tokens.texts.size > 0 || row.tokens.other > 0) put('rollup_tokens', encodeLowTokens(row.tokens))
-  else connection.run('DELETE FROM rollup_tokens WHERE key = ?', key)
+  else if (row.heatmap !== null) connection.run('DELETE FROM rollup_tokens WHERE key = ?', key)
 }
 
 interface Pending {
