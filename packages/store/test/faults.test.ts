@@ -204,7 +204,10 @@ describe('a disk', () => {
   it('that is really full (a small tmpfs) refuses as disk-full and loses nothing', async (context) => {
     const folder = temporaryFolder()
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', folder])
-    if (mounted.status !== 0) return skip(context, 'a tmpfs cannot be mounted here')
+    if (mounted.status !== 0) {
+      skip(context, 'a tmpfs cannot be mounted here')
+      return
+    }
     try {
       const store = await openSqliteStore(folder, { ...WRITE, reserveBytes: 0 })
       const acknowledged: string[] = []
@@ -228,7 +231,10 @@ describe('a disk', () => {
   })
 
   it('that is mounted read-only, or a folder of somebody else, is refused as read-only', async (context) => {
-    if (process.getuid?.() !== 0) return skip(context, 'needs the rights to give a folder to another user')
+    if (process.getuid?.() !== 0) {
+      skip(context, 'needs the rights to give a folder to another user')
+      return
+    }
     const folder = temporaryFolder()
     await (await filled(folder)).close()
     chmodSync(folder, 0o555)
@@ -238,7 +244,10 @@ describe('a disk', () => {
     }
     const other = await otherProcess(folder, 'as-nobody')
     await other.kill()
-    if (other.said === 'cannot start') return skip(context, 'the loader cannot be read by another user')
+    if (other.said === 'cannot start') {
+      skip(context, 'the loader cannot be read by another user')
+      return
+    }
     expect(other.said).toBe('read-only')
   })
 })
