@@ -1,6 +1,7 @@
 export type * from './alerts.ts'
 export type * from './answer-filter.ts'
 export type * from './answers.ts'
+export type * from './calibration.ts'
 export type * from './live.ts'
 export type * from './requests.ts'
 export type * from './review.ts'

@@ -40,7 +40,7 @@ function inclusionProbabilities(weights: ArrayLike<number>, size: number): Float
  * @param size whole, from 0 on; as many as there are, or more, draws all with probability 1.
  *
  * @example
- * systematicSample([1, 1, 2], 2, () => 0.5).probabilities // [0.5, 0.5, 1]
+ * Array.from(systematicSample([1, 1, 2], 2, () => 0.5).probabilities) // [0.5, 0.5, 1]
  */
 export function systematicSample(weights: ArrayLike<number>, size: number, random: RandomSource): SystematicSample {
   if (!(Number.isInteger(size) && size >= 0))

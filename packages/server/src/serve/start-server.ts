@@ -9,7 +9,9 @@ import { runAlerts, type RunningAlerts } from '../alerts/run-alerts.ts'
 import type { ApiContext } from '../api/context.ts'
 import { createApi } from '../api/create-api.ts'
 import { alertRoutes } from '../api/routes/alerts.ts'
+import { calibrationRoutes } from '../api/routes/calibration.ts'
 import { reviewRoutes } from '../api/routes/review.ts'
+import { createCalibration } from '../calibration/calibration.ts'
 import type { ServerConfig } from '../config/types.ts'
 import { createGateway, HTTP_SERVER_OPTIONS } from '../gateway/index.ts'
 import { createLiveHub } from '../live/hub.ts'
@@ -145,6 +147,8 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
     capacityBytes: config.queueBytes,
     alerts: () => alerts,
   })
+  const warn = (what: string, error: unknown): void => log.warn({ error: error instanceof Error ? error.message : String(error) }, what)
+  const calibration = createCalibration({ data: config.data, control: threads.control, profile: () => active, now, onError: warn })
   const onError = (error: unknown, route: string): void =>
     log.error({ route, error: error instanceof Error ? error.message : String(error) }, 'a request of the API failed')
   const app = createApp({
@@ -161,7 +165,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
       }),
       access,
       version,
-      more: [...alertRoutes(context, () => alerts), ...reviewRoutes(context, Math.random)],
+      more: [...alertRoutes(context, () => alerts), ...reviewRoutes(context, Math.random), ...calibrationRoutes(calibration, () => [])],
       onError,
     }),
     pages: await createStaticPages(options.assets === undefined ? findAssets() : options.assets),
@@ -193,7 +197,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
   const started = startAlerts()
   const stopRetention = runRetention(config.retention, threads.writes, {
     now,
-    onFailure: (error) => log.warn({ error: error instanceof Error ? error.message : String(error) }, 'old answers could not be deleted'),
+    onFailure: (error) => warn('old answers could not be deleted', error),
   })
   log.info({ address, upstreams: config.upstreams.map(({ name }) => name), content: config.content }, 'accepting connections')
 
@@ -213,7 +217,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
         publish: live.publish,
         now,
         random: Math.random,
-        onError: (what, error) => log.warn({ error: error instanceof Error ? error.message : String(error) }, what),
+        onError: warn,
       })
     } catch (error) {
       log.error({ error: error instanceof Error ? error.message : String(error) }, 'alert rules are not evaluated')
@@ -238,7 +242,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
         live,
         drainMs: config.drainMs,
         log,
-        before: [stopRetention, watch.close, stopAlerts],
+        before: [stopRetention, watch.close, stopAlerts, calibration.close],
       })
       return closed
     },

@@ -111,6 +111,8 @@ const CALLS: Readonly<
   'post /api/review/draw': { body: { by: 'entropy', size: 1, auditShare: 1 } },
   'get /api/review': {},
   'get /api/review/export': {},
+  'get /api/calibration': {},
+  'post /api/calibration/fit': { body: { name: 'test' } },
 }
 
 describe('the OpenAPI document', () => {
