@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { ensureReady, root } from './bootstrap.mjs'
 
-ensureReady()
+await ensureReady()
 const args = process.argv.slice(2)
 if (!args.includes('--build-only')) {
   const child = spawn(process.execPath, [join(root, 'packages', 'cli', 'dist', 'main.js'), 'demo', ...args], { stdio: 'inherit' })

@@ -41,7 +41,7 @@ export function findAssets(): string | null {
 }
 
 const NO_PAGES = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>logitscope</title>
-<h1>logitscope is running</h1><p>The pages are not built. Run <code>npm run build</code> in the clone and load this page again.</p>
+<h1>logitscope is running</h1><p>The pages are not built. Stop it, run <code>node tools/start.mjs --build-only</code> in the clone, and start it again.</p>
 <p>The API is at <a href="/api/openapi.json">/api/openapi.json</a>.</p></html>`
 
 async function listFiles(folder: string): Promise<readonly string[]> {
