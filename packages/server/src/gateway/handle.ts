@@ -1,11 +1,11 @@
 /** Takes a request of a client: checks it, finds its upstream, and lets it run. */
-import { formatForRequest } from '@logitscope/adapters'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { writeOwnError } from './answer/own-error.ts'
 import { beginExchange } from './exchange.ts'
 import type { Internals } from './internals.ts'
 import { nameOf } from './name-of.ts'
 import { readRequestHead } from './request/request-head.ts'
+import { createRouteCache } from './request/route-cache.ts'
 import { resolveTarget } from './request/resolve-target.ts'
 import { runExchange } from './run-exchange.ts'
 
@@ -22,7 +22,12 @@ export function refuse(internals: Internals, response: ServerResponse, status: n
   response.end(body)
 }
 
-function begin(internals: Internals, request: IncomingMessage, response: ServerResponse): void {
+function begin(
+  internals: Internals,
+  routeOf: ReturnType<typeof createRouteCache>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   const url = request.url ?? '/'
   const target = resolveTarget(url, internals.upstreams)
   if (target.kind === 'refused') {
@@ -36,13 +41,14 @@ function begin(internals: Internals, request: IncomingMessage, response: ServerR
   }
   const method = request.method ?? 'GET'
   const { upstream, path } = target
-  const route = formatForRequest({ method, path })
+  const route = routeOf(method, path)
   const exchange = beginExchange(internals, { method, path, upstream, head: read.head, route })
   runExchange(internals, exchange, request, response)
 }
 
 export function createHandler(internals: Internals): (request: IncomingMessage, response: ServerResponse) => void {
   const { counters, log } = internals
+  const routeOf = createRouteCache()
   return (request, response) => {
     counters.add('requests')
     counters.add('open')
@@ -53,7 +59,7 @@ export function createHandler(internals: Internals): (request: IncomingMessage, 
     response.on('error', () => undefined)
     request.on('error', () => undefined)
     try {
-      begin(internals, request, response)
+      begin(internals, routeOf, request, response)
     } catch (error) {
       log.warn({ error: nameOf(error) }, 'a request could not be handled')
       if (response.headersSent) response.destroy()

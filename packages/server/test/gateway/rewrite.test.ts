@@ -10,6 +10,8 @@ import {
   type SeenRequest,
   type UpstreamAnswer,
 } from '@logitscope/testkit'
+import { openAiChat } from '@logitscope/adapters'
+import OpenAI from 'openai'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { gzipSync } from 'node:zlib'
 import { startGateway, upstreamAt, type Running } from './harness.ts'
@@ -110,7 +112,7 @@ describe.skipIf(recordings.length === 0)('the answer to a request that was asked
 })
 
 const missing = llamaServerMissing()
-describe.skipIf(missing !== null)('the real llama-server behind a gateway that asks', () => {
+describe.skipIf(missing !== null)('the real llama-server behind a gateway that asks', { timeout: 180_000 }, () => {
   let server: LlamaServer
   beforeAll(async () => {
     server = await startLlamaServer()
@@ -142,5 +144,31 @@ describe.skipIf(missing !== null)('the real llama-server behind a gateway that a
     expect(masked(text)).toBe(masked(directly.replace(/"id":"chatcmpl-\w+"/g, '"id":""')))
     const [record] = await running.captured(1)
     if (through.status === 200) expect(Buffer.concat(record!.responseBody).toString()).toContain('top_logprobs')
+  })
+
+  it('serves the openai client, and gives the capture what the client did not ask for', async () => {
+    running = await startGateway([upstreamAt(`${server.url}/v1`, { logprobs: 'auto' })])
+    const text = async (baseURL: string): Promise<string> => {
+      const client = new OpenAI({ baseURL, apiKey: 'none', maxRetries: 0 })
+      let all = ''
+      for await (const chunk of await client.chat.completions.create({
+        model: 'model',
+        messages: [{ role: 'user', content: 'Name a city.' }],
+        temperature: 0,
+        max_tokens: 5,
+        stream: true,
+      })) {
+        expect(chunk.choices[0]?.logprobs ?? null).toBeNull()
+        all += chunk.choices[0]?.delta.content ?? ''
+      }
+      return all
+    }
+    expect(await text(`${running.url}/v1`)).toBe(await text(`${server.url}/v1`))
+    const [record] = await running.captured(1)
+    const decoder = openAiChat.decoder({ requestId: record!.requestId, startedAt: record!.startedAt })
+    for (const piece of record!.responseBody) decoder.push(piece)
+    const [trace] = decoder.end().traces
+    expect(trace!.tokens.length).toBeGreaterThan(0)
+    expect(trace!.evidence).toMatchObject({ tier: 'top-k', k: 5 })
   })
 })

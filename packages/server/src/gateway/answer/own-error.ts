@@ -51,7 +51,7 @@ export function ownErrorFor(name: string, failure: unknown): OwnError {
   if (REFUSED.has(code)) return { status: 400, code: 'bad-request', message: `the request cannot be forwarded${told}` }
   if (BROKEN.has(code))
     return { status: 502, code: 'upstream-closed', message: `the upstream ${name} closed the connection without an answer${told}` }
-  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW')
+  if (/^(?:HPE_|ERR_HTTP|ERR_INVALID)/.test(code) || code === 'UND_ERR_HEADERS_OVERFLOW')
     return { status: 502, code: 'upstream-protocol', message: `the answer of the upstream ${name} is no valid HTTP${told}` }
   return { status: 502, code: 'upstream-unreachable', message: `the upstream ${name} cannot be reached${told}` }
 }
