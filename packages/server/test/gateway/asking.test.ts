@@ -193,7 +193,8 @@ describe('where the upstream refuses our parameters', () => {
   })
 
   it('a request with an idempotency key is never sent twice, and the same key always brings the same bytes', async () => {
-    await start((request) => (request.body.includes('"model":"bad"') && asks(request) ? REFUSAL : OK))
+    let refuses = false
+    await start((request) => ((refuses || request.body.includes('"model":"bad"')) && asks(request) ? REFUSAL : OK))
     const body = { model: 'm', messages: MESSAGES }
     await post(body, { 'idempotency-key': 'first' })
     await post(body)
@@ -202,5 +203,10 @@ describe('where the upstream refuses our parameters', () => {
     await post({ ...body, model: 'bad' }, { 'idempotency-key': 'third' })
     expect(upstream.seen.map(asks)).toEqual([false, true, false, true, false])
     expect(running.gateway.counts().retries).toBe(0)
+    // Not even where the upstream has changed its mind in between.
+    refuses = true
+    await post(body)
+    await post(body, { 'idempotency-key': 'second' })
+    expect(upstream.seen.slice(5).map(asks)).toEqual([true, false, true])
   })
 })

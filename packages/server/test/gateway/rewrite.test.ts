@@ -155,7 +155,7 @@ describe.skipIf(missing !== null)('the real llama-server behind a gateway that a
         model: 'model',
         messages: [{ role: 'user', content: 'Name a city.' }],
         temperature: 0,
-        max_tokens: 5,
+        max_completion_tokens: 5,
         stream: true,
       })) {
         expect(chunk.choices[0]?.logprobs ?? null).toBeNull()

@@ -59,13 +59,13 @@ export function planRequest(exchange: Exchange, body: Buffer, memory: Capability
   const streamed = route.facts.stream
   const key = capabilityKey({ upstream: upstream.name, path, model, streamed, tools: hasTools(request), top })
   const known = memory.look(key)
-  if (known === 'refuses') return leave('refused-before')
+  let asks = known !== 'refuses'
   if (head.idempotencyKey !== null) {
     const id = `${upstream.name}\n${head.idempotencyKey.slice(0, 256)}`
-    const asks = decisions.look(id) ?? known === 'takes'
+    asks = decisions.look(id) ?? known === 'takes'
     decisions.note(id, asks)
-    if (!asks) return leave('idempotency-key')
   }
+  if (!asks) return leave(known === 'refuses' ? 'refused-before' : 'idempotency-key')
   const spliced = splice(body, ask.insertions)
   if (spliced === null) return leave('not-spliceable')
   return {
