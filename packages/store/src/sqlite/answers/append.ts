@@ -72,22 +72,20 @@ function insert(engine: Engine, { answer, summary, bytes }: Prepared): number {
 }
 
 /** See `TraceStore.append`. */
-export async function append(
+export function append(
   engine: Engine,
   batch: readonly AnalyzedTrace[],
   { batchId, receivedAt }: { readonly batchId: string; readonly receivedAt: number },
-): Promise<AppendResult> {
+): AppendResult {
   const digest = digestOf(batch)
   const before = replayOf(engine, batchId, digest)
   if (before !== null) return before
   // Packing is the larger part of the work: it is done before the file is locked for writing.
-  const prepared = await Promise.all(
-    batch.map(async (answer) => ({
-      answer,
-      summary: summaryOf(answer, receivedAt),
-      bytes: await packAnswer(answer.trace, answer.analysis),
-    })),
-  )
+  const prepared = batch.map((answer) => ({
+    answer,
+    summary: summaryOf(answer, receivedAt),
+    bytes: packAnswer(answer.trace, answer.analysis),
+  }))
   return writing(engine, () => {
     const again = replayOf(engine, batchId, digest)
     if (again !== null) return again

@@ -14,15 +14,15 @@ import { findPlace, readAnswer } from './stored-answer.ts'
 const UPDATE = `UPDATE answers SET ${ANSWER_COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE seq = ?`
 
 /** See `TraceStore.replaceAnalyses`. */
-export async function replaceAnalyses(
+export function replaceAnalyses(
   engine: Engine,
   batch: readonly { readonly id: string; readonly analysis: Analysis }[],
-): Promise<{ readonly replaced: number }> {
+): { readonly replaced: number } {
   const { connection, names, groups, rollups, lowBelow } = engine
   const packed = new Map<string, Uint8Array>()
   for (const { id, analysis } of batch) {
     const place = findPlace(engine, id)
-    if (place !== undefined) packed.set(id, await packAnswer(readAnswer(engine, place).trace, analysis))
+    if (place !== undefined) packed.set(id, packAnswer(readAnswer(engine, place).trace, analysis))
   }
   return writing(engine, () => {
     const touched: { readonly started_at: number; readonly rollup: number }[] = []

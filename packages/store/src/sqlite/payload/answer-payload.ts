@@ -17,7 +17,7 @@ function vocabularyFor(trace: Trace, perToken: TokenColumns): number | null {
 }
 
 /** An answer as bytes: its trace without `receivedAt`, which the row holds, and its analysis. */
-export function packAnswer(trace: Trace, analysis: Analysis): Promise<Uint8Array> {
+export function packAnswer(trace: Trace, analysis: Analysis): Uint8Array {
   return pack((streams) => {
     writeTrace(streams, trace)
     const { perToken, detections, ...rest } = analysis

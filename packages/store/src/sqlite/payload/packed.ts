@@ -1,4 +1,4 @@
-import { deflateRaw, inflateRawSync } from 'node:zlib'
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { createByteReader, DamagedPayloadError, readByte, readBytes, readVarint, type ByteReader } from './byte-reader.ts'
 import { createByteWriter, writeByte, writeBytes, writeVarint, written, type ByteWriter } from './byte-writer.ts'
 import { DICTIONARY } from './dictionary.ts'
@@ -28,18 +28,11 @@ function assemble(softLength: number, compressed: Uint8Array, rest: Uint8Array):
   return written(out)
 }
 
-/** Packs what `write` writes, at once; the compression runs in other threads. */
-export function pack(write: (streams: Streams) => void): Promise<Uint8Array> {
+/** Packs what `write` writes. Not re-entrant. */
+export function pack(write: (streams: Streams) => void): Uint8Array {
   soft.length = hard.length = 0
   write({ soft, hard })
-  const plain = Buffer.from(written(soft))
-  const rest = written(hard).slice()
-  return new Promise((resolve, reject) => {
-    deflateRaw(plain, OPTIONS, (error, compressed) => {
-      if (error === null) resolve(assemble(plain.length, compressed, rest))
-      else reject(error)
-    })
-  })
+  return assemble(soft.length, deflateRawSync(written(soft), OPTIONS), written(hard))
 }
 
 /** The two streams of packed bytes. Throws `DamagedPayloadError` where they are not what `pack` writes. */
