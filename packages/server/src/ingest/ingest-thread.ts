@@ -103,7 +103,7 @@ export function startIngestThread(options: IngestThreadOptions): IngestThread {
   function receive(message: FromWorker): void {
     switch (message.kind) {
       case 'ready':
-        setCondition('ok', message.remark ?? '')
+        setCondition('ok', '')
         settleOpened?.resolve()
         return
       case 'failed':

@@ -45,6 +45,7 @@ export function createIngestWorker(settings: WorkerSettings, host: IngestWorkerH
   let disk: DiskState = 'ok'
   let storeFailure: string | null = null
   let told: string | null = null
+  let remark: string | null = null
   const early: ToWorker[] = []
   // One after another: captures keep their order, and a large import cannot fill the memory with captures half read.
   let captures: Promise<void> = Promise.resolve()
@@ -54,7 +55,7 @@ export function createIngestWorker(settings: WorkerSettings, host: IngestWorkerH
       if (storeFailure !== null) return ['unavailable', storeFailure]
       if (disk === 'low') return ['content-dropped', 'the disk is nearly full: texts are not kept until there is room']
       if (disk === 'very-low') return ['capture-dropped', 'the disk is full: nothing is stored until there is room']
-      return ['ok', '']
+      return ['ok', remark ?? '']
     })()
     const key = `${condition} ${detail}`
     if (key === told) return
@@ -71,7 +72,8 @@ export function createIngestWorker(settings: WorkerSettings, host: IngestWorkerH
 
   async function open(): Promise<void> {
     try {
-      const { traces, control, remark } = await openWriter(settings.data)
+      const { traces, control, ...found } = await openWriter(settings.data)
+      remark = found.remark
       const profile = settings.profile ?? (await control.activeProfile())?.profile ?? null
       const analyzer = await createAnalyzer(settings.analysisModule, profile)
       const writer = createBatchWriter({
@@ -99,9 +101,10 @@ export function createIngestWorker(settings: WorkerSettings, host: IngestWorkerH
       })
       opened = { traces, control, analyzer, captures: processor, flush: writer.flush }
       ingest = (job) => ingestBody(job, { analyzer, writer, control, policy, now: host.now })
-      await lookAtDisk()
+      disk = diskStateOf(await freeBytesOf(settings.data), settings.freeSpaceReserveBytes)
       setInterval(() => void lookAtDisk(), DISK_MS).unref()
-      host.post({ kind: 'ready', remark })
+      host.post({ kind: 'ready' })
+      tell()
     } catch (error) {
       failure = StoreError.isInstance(error) ? error : new StoreError('unavailable', wordsOf(error), { cause: error })
       host.post({ kind: 'failed', code: failure.code, message: failure.message })

@@ -37,8 +37,7 @@ export type ToWorker =
 export type StoreCondition = 'ok' | 'opening' | 'content-dropped' | 'capture-dropped' | 'unavailable'
 
 export type FromWorker =
-  /** `remark`: what a person should know of how the store was opened. */
-  | { readonly kind: 'ready'; readonly remark: string | null }
+  | { readonly kind: 'ready' }
   /** The store could not be opened; the worker stays up and drops what it is given. */
   | { readonly kind: 'failed'; readonly code: string; readonly message: string }
   | { readonly kind: 'verdict'; readonly seq: number; readonly verdict: CaptureVerdict }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Access } from '../access/authorize.ts'
 import type { Refusal } from '../access/check-origin.ts'
+import { stripOwnCookie } from '../access/strip-cookie.ts'
 import { SECURITY_HEADERS } from '../access/security-headers.ts'
 import { problemOf } from '../api/problem.ts'
 import { declineHttp2, type Gateway } from '../gateway/index.ts'
@@ -61,8 +62,10 @@ export function createRequestHandlers({ gateway, access, checkOrigin, ours }: Re
       }
       const target = request.url ?? '/'
       if (gateway.handles(target)) {
-        if (mayForward(request)) gateway.handle(request, response)
-        else
+        if (mayForward(request)) {
+          stripOwnCookie(request)
+          gateway.handle(request, response)
+        } else
           writeProblem(response, {
             status: 401,
             code: 'key-needed',
@@ -82,7 +85,10 @@ export function createRequestHandlers({ gateway, access, checkOrigin, ours }: Re
       if (checkOrigin(request) !== null) refuseSocket(socket, 403, 'Forbidden')
       else if (!gateway.handles(request.url ?? '/')) refuseSocket(socket, 404, 'Not Found')
       else if (!mayForward(request)) refuseSocket(socket, 401, 'Unauthorized')
-      else gateway.upgrade(request, socket, head)
+      else {
+        stripOwnCookie(request)
+        gateway.upgrade(request, socket, head)
+      }
     },
     connect: (request, socket) => gateway.connect(request, socket),
   }

@@ -96,9 +96,10 @@ export function openThreads(options: ThreadOptions): Threads {
     dropped: counters.droppedTotal,
     captures: () => ({ ...counters.read(), waiting: ingest.queue.waiting() }),
     async close(withinMs) {
+      // The writer closes last, so that it leaves one whole file behind.
+      await reader?.close()
       await ingest.close(withinMs)
       writer?.disconnect()
-      await reader?.close()
     },
   }
 }

@@ -11,7 +11,10 @@ export interface OpenedStore {
 /** The one writer of a folder. */
 export async function openWriter(folder: string): Promise<OpenedStore> {
   const { traces, control, setAside } = await openSqliteStore(folder, { mode: 'read-write' })
-  const remark = setAside === null ? null : `the file of the store was damaged and is set aside: ${JSON.stringify(setAside)}`
+  const remark =
+    setAside === null
+      ? null
+      : `the file of the store was damaged (${setAside.reason}); it is set aside as ${setAside.path} and a new one was begun`
   return { traces, control, remark }
 }
 
