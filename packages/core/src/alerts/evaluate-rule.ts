@@ -32,6 +32,7 @@ function read(rule: AlertRule, observation: WindowObservation): Reading {
   const { source } = rule
   switch (source.kind) {
     case 'answer':
+    case 'drift':
       return { state: 'clear', value: null, threshold: null }
     case 'silence': {
       const heard = source.of === 'traffic' ? observation.traffic : observation.evidence

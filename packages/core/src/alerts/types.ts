@@ -1,4 +1,5 @@
 /** Alert rules: what is watched, when it speaks, when it is quiet. Plain data, kept by the store, evaluated without I/O. */
+import type { DriftAlarm } from '../drift/types.ts'
 import type { Action, Condition } from '../profile/types.ts'
 
 /** Which answers a rule looks at; an absent field means any. */
@@ -46,6 +47,8 @@ export type AlertSource =
   | { readonly kind: 'silence'; readonly of: 'traffic' | 'evidence'; readonly windowMs: number }
   /** Captures were dropped in the last `windowMs`: more than `value` of them. */
   | { readonly kind: 'dropped'; readonly windowMs: number; readonly value: number }
+  /** What a monitor says of a project's traffic: it differs from its own baseline. There is nothing to set. */
+  | { readonly kind: 'drift' }
 
 /** What to do when a window holds too few answers to say anything. */
 export type NoDataPolicy = 'keep' | 'resolve' | 'fire'
@@ -67,9 +70,9 @@ export interface AlertRule {
   readonly severity: 'info' | 'warning' | 'critical'
   readonly scope: AlertScope
   readonly source: AlertSource
-  /** The state must hold that long before the alert is raised, ms. Not for `answer`. */
+  /** The state must hold that long before the alert is raised, ms. Not for `answer` and `drift`. */
   readonly forMs: number
-  /** Fewest answers in a window (and in its baseline) to say anything. Not for `answer`, `silence` and `dropped`. */
+  /** Fewest answers in a window (and in its baseline) to say anything. Not for `answer`, `silence`, `dropped` and `drift`. */
   readonly minimumCount: number
   readonly noData: NoDataPolicy
   /** While the alert is raised, or for further answers, it is repeated at most that often, ms. */
@@ -116,6 +119,8 @@ export interface AlertEvent {
   readonly held: number
   /** The answer that raised it, for `answer` rules. */
   readonly traceId?: string
+  /** What changed, for `drift` rules; `value` is then the size of the change. */
+  readonly drift?: { readonly project: string; readonly alarm: DriftAlarm }
   /** Quiet hours: shown in the feed, not delivered. */
   readonly quiet: boolean
 }

@@ -9,7 +9,7 @@ import type { EntityFinder } from '../model/entity-finder.ts'
 import { profileFingerprint } from '../profile/fingerprint.ts'
 import { thresholdsFor } from '../profile/thresholds.ts'
 import type { Profile } from '../profile/types.ts'
-import { actionsFor, calibratedVerdict, riskOf, type Speaker } from '../risk/calibrated/index.ts'
+import { actionsFor, calibratedVerdict, isSuspended, riskOf, type Speaker } from '../risk/calibrated/index.ts'
 import { hallucinationScore } from '../risk/hallucination-score.ts'
 import { selfCheckConsistency, type SelfCheck } from '../risk/self-check.ts'
 import { decide } from '../risk/verdict.ts'
@@ -97,7 +97,8 @@ export function analyze(trace: Trace, profile: Profile, context: AnalyzeContext 
   const reading = riskOf(profile, { trace, analysis: { metrics: computed.metrics, perToken, detections }, language })
   const { speaker } = reading
   // Without a risk of its own an answer is judged by the starting rules, except where the calibrated group knows better than to score it.
-  const calibrated = speaker === null || reading.reason === 'refused' ? null : actionsFor(profile, speaker)
+  const hasRules = speaker !== null && reading.reason !== 'refused' && !isSuspended(profile, speaker)
+  const calibrated = hasRules ? actionsFor(profile, speaker) : null
   const answer = {
     metrics: computed.metrics,
     detections,

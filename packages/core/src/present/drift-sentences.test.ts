@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { DriftAlarm } from '../drift/index.ts'
 import { driftSentences } from './drift-sentences.ts'
+import { messagesFor } from './messages/index.ts'
+import { numberFormat } from './numbers.ts'
 
 const alarm: DriftAlarm = {
   kind: 'drift-alarm',
@@ -20,7 +22,7 @@ const alarm: DriftAlarm = {
 
 describe('driftSentences', () => {
   it('says what fell, by how much, and what of it is mix', () => {
-    expect(driftSentences(alarm, 'en')).toEqual([
+    expect(driftSentences(alarm, messagesFor('en'), numberFormat('en'))).toEqual([
       'mean logprob fell by 0.081 [0.004 … 0.157] among answers of the same kind',
       'mean logprob overall −0.079: −0.087 within the kinds of answers, +0.008 from their shares',
       'promises of the profile hold under unchanged traffic only and are suspended',
@@ -30,6 +32,6 @@ describe('driftSentences', () => {
   it('says it in Turkish, and shares in per cent, with what hides in a name made visible', () => {
     const mix = { ...alarm, component: 'mix', metric: 'share', stratum: 'x\u001b', direction: 'up', split: null } as const
     const size = { estimate: 0.25, low: 0.1, high: 0.4 }
-    expect(driftSentences({ ...mix, size }, 'tr')[0]).toBe('x␛ payı %25,0 yükseldi [%10,0 … %40,0]')
+    expect(driftSentences({ ...mix, size }, messagesFor('tr'), numberFormat('tr'))[0]).toBe('x␛ payı %25,0 yükseldi [%10,0 … %40,0]')
   })
 })

@@ -1,15 +1,13 @@
 import type { DriftAlarm } from '../drift/types.ts'
-import { fill, metricPathName, messagesFor, type Locale } from './messages/index.ts'
-import { numberFormat } from './numbers.ts'
+import { fill, metricPathName, type Messages } from './messages/index.ts'
+import type { NumberFormat } from './numbers.ts'
 import { visibleText } from './visible.ts'
 
 /**
  * What a drift alarm says, in sentences: what changed and by how much, how much of it is mix, and that promises are suspended. Sizes are given
  * without their sign, which the verb has; shares in per cent.
  */
-export function driftSentences(alarm: DriftAlarm, locale: Locale): readonly string[] {
-  const messages = messagesFor(locale)
-  const numbers = numberFormat(locale)
+export function driftSentences(alarm: DriftAlarm, messages: Messages, numbers: NumberFormat): readonly string[] {
   const { component, direction, metric, stratum, size, split } = alarm
   const sign = direction === 'down' ? -1 : 1
   const show = (value: number): string => (component === 'mix' ? numbers.percent(value, 1) : numbers.number(value, 3))

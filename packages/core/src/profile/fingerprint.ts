@@ -16,11 +16,14 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(value)
 }
 
-/** SHA-256 (hex) of the profile's canonical JSON: two profiles with the same content have the same fingerprint, whatever their key order. */
+/**
+ * SHA-256 (hex) of the profile's canonical JSON: two profiles with the same content have the same fingerprint, whatever their key order and
+ * whichever promises are suspended for now.
+ */
 export function profileFingerprint(profile: Profile): string {
   const before = known.get(profile)
   if (before !== undefined) return before
-  const fingerprint = sha256(utf8Encode(canonicalJson(profile)))
+  const fingerprint = sha256(utf8Encode(canonicalJson({ ...profile, suspended: undefined })))
   known.set(profile, fingerprint)
   return fingerprint
 }

@@ -84,4 +84,9 @@ export interface Profile {
   readonly refused?: readonly RefusedGroup[]
   /** Whether the languages at hand need different thresholds. */
   readonly languageFindings?: readonly LanguageFinding[]
+  /**
+   * Keys of the groups whose promises do not hold for now (`suspendPromises`). It tells how things stand while a server runs, is no part of a
+   * profile's file, and does not change its fingerprint.
+   */
+  readonly suspended?: readonly string[]
 }

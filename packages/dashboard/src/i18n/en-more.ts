@@ -174,6 +174,7 @@ export const EN_MORE: MoreWords = {
       silence: 'no traffic',
       'no-evidence': 'no usable evidence',
       dropped: 'dropped captures',
+      drift: 'the traffic drifts',
     },
     comparison: 'Fires when',
     value: 'Value',
@@ -195,6 +196,7 @@ export const EN_MORE: MoreWords = {
     onSilence: 'No traffic for {window}',
     onNoEvidence: 'No usable evidence for {window}',
     onDropped: 'More than {count} captures dropped within {window}',
+    onDrift: 'What a project’s answers look like against their own baseline, hour by hour',
   },
   review: {
     start: 'Draw answers to review',

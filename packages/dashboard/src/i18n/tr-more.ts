@@ -174,6 +174,7 @@ export const TR_MORE: MoreWords = {
       silence: 'trafik yokluğu',
       'no-evidence': 'kullanılabilir kanıt yokluğu',
       dropped: 'düşürülen yakalamalar',
+      drift: 'trafiğin kayması',
     },
     comparison: 'Koşul',
     value: 'Değer',
@@ -195,6 +196,7 @@ export const TR_MORE: MoreWords = {
     onSilence: '{window} boyunca trafik yok',
     onNoEvidence: '{window} boyunca kullanılabilir kanıt yok',
     onDropped: '{window} içinde {count} yakalamadan fazlası düşürüldü',
+    onDrift: 'Bir projenin yanıtlarının kendi başlangıç dönemine göre saat saat durumu',
   },
   review: {
     start: 'İncelenecek yanıtları çek',

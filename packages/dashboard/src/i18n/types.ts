@@ -295,7 +295,7 @@ export interface MoreWords {
     readonly severity: string
     readonly watches: string
     readonly formKinds: Readonly<
-      Record<'answer' | 'mean' | 'share' | 'mean-change' | 'share-change' | 'silence' | 'no-evidence' | 'dropped', string>
+      Record<'answer' | 'mean' | 'share' | 'mean-change' | 'share-change' | 'silence' | 'no-evidence' | 'dropped' | 'drift', string>
     >
     readonly comparison: string
     readonly value: string
@@ -317,6 +317,7 @@ export interface MoreWords {
     readonly onSilence: string
     readonly onNoEvidence: string
     readonly onDropped: string
+    readonly onDrift: string
   }
   readonly review: {
     readonly start: string

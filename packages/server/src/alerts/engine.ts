@@ -13,12 +13,16 @@ import {
 } from '@logitscope/core'
 import type { ControlStore, OutboxMessage, TraceStore } from '@logitscope/store'
 import { createDropLog } from './drop-log.ts'
-import { observeWindow } from './observe-window.ts'
+import { driftAlertId, driftEvent, isDriftInScope, type DriftFinding } from './drift-alerts.ts'
+import { observeWindow, windowLengthOf } from './observe-window.ts'
 import { STARTING_RULES } from './starting-rules.ts'
 
 export interface AlertEngineOptions {
   readonly reads: () => Pick<TraceStore, 'window'>
-  readonly control: () => Pick<ControlStore, 'rules' | 'putRules' | 'alertStates' | 'recordAlert' | 'getDocument' | 'putDocument'>
+  readonly control: () => Pick<
+    ControlStore,
+    'rules' | 'putRules' | 'alertStates' | 'alerts' | 'recordAlert' | 'getDocument' | 'putDocument'
+  >
   /** Rules put where none were ever kept; default: the starting ones. */
   readonly firstRules?: readonly AlertRule[]
   readonly now: () => number
@@ -43,6 +47,11 @@ export interface AlertEngine {
   readonly setRules: (rules: readonly AlertRule[]) => Promise<void>
   /** Puts answers that were just stored to the rules on single answers; imports are left out. */
   readonly takeAnswers: (answers: readonly AnswerSummary[]) => Promise<void>
+  /**
+   * Puts a drift alarm to the rules on drift. It is told once, also where it comes again after a restart. Rejects where it cannot be kept: it is to
+   * be handed in again.
+   */
+  readonly takeDrift: (finding: DriftFinding) => Promise<void>
   /** Evaluates the rules on windows as of now. */
   readonly tick: () => Promise<void>
   readonly states: () => ReadonlyMap<string, AlertState>
@@ -83,8 +92,13 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
     return next
   }
 
-  async function keep(rule: AlertRule, state: AlertState, events: readonly AlertEvent[]): Promise<void> {
-    const alerts = events.map((event) => ({ id: uuidv7(event.at, random), event, rule }))
+  async function keep(
+    rule: AlertRule,
+    state: AlertState,
+    events: readonly AlertEvent[],
+    idOf: (event: AlertEvent) => string = (event) => uuidv7(event.at, random),
+  ): Promise<void> {
+    const alerts = events.map((event) => ({ id: idOf(event), event, rule }))
     const messages = await Promise.all(alerts.map((alert) => options.messagesFor(alert)))
     await control().recordAlert({ ruleId: rule.id, state, alerts, outbox: messages.flat() })
     states.set(rule.id, state)
@@ -154,12 +168,22 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
           for (const answer of answers) if (!answer.imported && isInScope(rule.scope, answer)) await takeAnswer(rule, answer)
         }
       }),
+    takeDrift: (finding) =>
+      inTurn(async () => {
+        for (const rule of rules) {
+          if (!rule.enabled || rule.source.kind !== 'drift' || !isDriftInScope(rule.scope, finding)) continue
+          const id = driftAlertId(finding, rule)
+          if ((await control().alerts({ limit: 1, id })).length > 0) continue
+          const at = now()
+          await keep(rule, { status: 'ok', since: at, notifiedAt: at, held: 0 }, [driftEvent(finding, rule, at)], () => id)
+        }
+      }),
     tick: () =>
       inTurn(async () => {
         const at = now()
         drops.update(options.dropped(), at)
         for (const rule of rules) {
-          if (rule.source.kind !== 'answer') await evaluateWindow(rule, at)
+          if (windowLengthOf(rule) !== null) await evaluateWindow(rule, at)
           else if (unwritten.has(rule.id)) await step(rule, 'kept', (state) => keep(rule, state, []))
         }
       }),

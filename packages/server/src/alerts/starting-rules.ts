@@ -59,5 +59,6 @@ export const STARTING_RULES: readonly AlertRule[] = [
     { kind: 'silence', of: 'evidence', windowMs: 15 * MINUTE },
     { noData: 'resolve' },
   ),
+  rule('drift', 'The answers are no longer what they were', 'warning', { kind: 'drift' }),
   rule('dropped', 'Captures were dropped', 'critical', { kind: 'dropped', windowMs: 5 * MINUTE, value: 0 }),
 ]

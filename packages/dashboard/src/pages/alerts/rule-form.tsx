@@ -19,7 +19,7 @@ import { timeRange } from '../../state/filters.ts'
 import { eventText } from './rule-words.ts'
 
 const MINUTE = 60_000
-const KINDS = ['answer', 'mean', 'share', 'mean-change', 'share-change', 'silence', 'no-evidence', 'dropped'] as const
+const KINDS = ['answer', 'mean', 'share', 'mean-change', 'share-change', 'silence', 'no-evidence', 'dropped', 'drift'] as const
 type FormKind = (typeof KINDS)[number]
 const OPERATORS: readonly Condition['op'][] = ['<', '<=', '>', '>=']
 /** A rule cannot be on what is only known relative to a language, nor on places that are no alarm. */
@@ -61,6 +61,8 @@ function draftOf({ source }: AlertRule): Draft {
       return { ...base, kind: source.of === 'traffic' ? 'silence' : 'no-evidence', windowMin: source.windowMs / MINUTE }
     case 'dropped':
       return { ...base, kind: 'dropped', windowMin: source.windowMs / MINUTE, value: source.value }
+    case 'drift':
+      return { ...base, kind: 'drift' }
   }
 }
 
@@ -88,6 +90,8 @@ function sourceOf(draft: Draft, before: AlertSource): AlertSource {
       return { kind: 'silence', of: 'evidence', windowMs }
     case 'dropped':
       return { kind: 'dropped', windowMs, value: Math.max(0, value) }
+    case 'drift':
+      return { kind: 'drift' }
   }
 }
 
@@ -229,16 +233,18 @@ export function RuleForm({ rule, onSave, onCancel, onDelete }: RuleFormProps): J
         </label>
       )}
       {(hasComparison || kind === 'dropped') && number('value', kind.startsWith('share') ? alerts.valueShare : alerts.value)}
-      {kind !== 'answer' && number('windowMin', alerts.windowMinutes)}
+      {kind !== 'answer' && kind !== 'drift' && number('windowMin', alerts.windowMinutes)}
       {kind.endsWith('-change') && number('baselineMin', alerts.baselineMinutes)}
       {(['project', 'model', 'promptVersion', 'language'] as const).map(scope)}
       <div class="form-actions">
         <button type="submit" class="primary">
           {alerts.save}
         </button>
-        <button type="button" onClick={tryOut}>
-          {alerts.tryOut}
-        </button>
+        {kind !== 'drift' && (
+          <button type="button" onClick={tryOut}>
+            {alerts.tryOut}
+          </button>
+        )}
         <button type="button" onClick={onCancel}>
           {alerts.cancel}
         </button>

@@ -1,5 +1,6 @@
 /** Alert rules in words, and the answers that one is about. */
 import {
+  driftSentences,
   fill,
   metricPathName,
   type AlertEvent,
@@ -67,12 +68,15 @@ export function ruleText(rule: AlertRule): string {
       return fill(source.of === 'traffic' ? alerts.onSilence : alerts.onNoEvidence, { window: duration(source.windowMs) })
     case 'dropped':
       return fill(alerts.onDropped, { count: numbers().integer(source.value), window: duration(source.windowMs) })
+    case 'drift':
+      return alerts.onDrift
   }
 }
 
 /** The figure of an event, with what it was compared with. */
 export function eventText(event: AlertEvent, rule: AlertRule): string {
   const { alerts } = words()
+  if (event.drift !== undefined) return driftSentences(event.drift.alarm, messages(), numbers()).slice(0, 2).join('; ')
   if (event.noData !== null) return alerts.noData[event.noData]
   if (event.value === null) return ''
   const isCount = rule.source.kind === 'dropped'
@@ -93,7 +97,11 @@ function conditionFilter({ metric, op, value }: Condition): AnswerFilter {
 /** The answers that an event speaks of. */
 export function eventFilter(event: AlertEvent, rule: AlertRule): AnswerFilter {
   const { source, scope } = rule
-  const length = source.kind === 'answer' ? Math.max(rule.regroupMs, 60_000) : source.windowMs
+  if (event.drift !== undefined) {
+    const { project, alarm } = event.drift
+    return { ...scope, project, from: alarm.since, to: alarm.at }
+  }
+  const length = 'windowMs' in source ? source.windowMs : Math.max(rule.regroupMs, 60_000)
   const span: AnswerFilter = { ...scope, from: event.at - length, to: event.at + 1_000 }
   if (source.kind === 'answer') return { ...span, ...conditionFilter(source.condition) }
   if ((source.kind === 'window' || source.kind === 'change') && source.measure.kind === 'share') {

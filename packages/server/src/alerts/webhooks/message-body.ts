@@ -1,4 +1,4 @@
-import type { AlertEvent, AlertRule, Trace } from '@logitscope/core'
+import { driftSentences, EN_MESSAGES, numberFormat, visibleText, type AlertEvent, type AlertRule, type Trace } from '@logitscope/core'
 import type { WebhookConfig } from '../../config/types.ts'
 
 export interface AlertMessage {
@@ -36,6 +36,7 @@ function standardBody({ id, event, rule, link, trace }: AlertMessage): string {
       noData: event.noData,
       held: event.held,
       traceId: event.traceId ?? null,
+      ...(event.drift === undefined ? {} : { drift: event.drift }),
       link,
       ...(trace === null
         ? {}
@@ -51,13 +52,28 @@ function standardBody({ id, event, rule, link, trace }: AlertMessage): string {
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
+/** What changed, with the answers to look at, as lines. */
+function driftLines({ drift }: AlertEvent): readonly string[] {
+  if (drift === undefined) return []
+  const { project, alarm } = drift
+  const examples = alarm.examples.map(({ traceId }) => visibleText(traceId)).join(', ')
+  return [
+    `project ${escaped(visibleText(project))}, since ${new Date(alarm.since).toISOString()}`,
+    ...driftSentences(alarm, EN_MESSAGES, numberFormat('en')).map(escaped),
+    ...(examples === '' ? [] : [`for example ${escaped(examples)}`]),
+  ]
+}
+
 function slackBody({ event, rule, link, trace }: AlertMessage): string {
   const numbers =
-    event.value === null ? '' : ` (${event.value.toPrecision(4)}${event.threshold === null ? '' : `, threshold ${event.threshold}`})`
+    event.value === null || event.drift !== undefined
+      ? ''
+      : ` (${event.value.toPrecision(4)}${event.threshold === null ? '' : `, threshold ${event.threshold}`})`
   const why = event.noData === null ? '' : ` – ${NO_DATA[event.noData]}`
   const held = event.held > 0 ? `, and ${event.held} more since the last message` : ''
   const lines = [
     `*${escaped(rule.name)}* ${KINDS[event.kind]}, ${rule.severity}${numbers}${why}${held}`,
+    ...driftLines(event),
     ...(trace === null ? [] : [`> ${escaped(trace.output.text.slice(0, 500)).replaceAll('\n', '\n> ')}`]),
     ...(link === null ? [] : [`<${link}|open in logitscope>`]),
   ]

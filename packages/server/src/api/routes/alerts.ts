@@ -98,13 +98,20 @@ export function alertRoutes(context: ApiContext, alerts: () => RunningAlerts | n
           }),
       },
       answer: { schema: ruleTrial, description: 'How often it would have fired' },
-      handle: ({ body, signal }) =>
-        tryRule(
+      handle({ body, signal }) {
+        if (body.rule.source.kind === 'drift')
+          throw new ApiError(
+            400,
+            'not-triable',
+            'drift is found by a monitor that learns a baseline first: it cannot be tried on what is stored; GET /api/drift shows how far it is',
+          )
+        return tryRule(
           context.reads(),
           body.rule as unknown as AlertRule,
           { from: body.from, to: body.to },
           { signal, deadlineMs: TRIAL_DEADLINE_MS },
-        ),
+        )
+      },
     }),
     route({
       method: 'get',

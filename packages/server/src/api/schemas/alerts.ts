@@ -1,6 +1,7 @@
 import type { AlertPage, AlertRecord, RuleTrial } from '@logitscope/core'
 import { z } from 'zod'
 import { alertRule } from '../../alerts/rule-schema.ts'
+import { driftAlarm } from './drift.ts'
 import { count, nullableNumber } from './shared.ts'
 
 const nullableText = z.string().nullable()
@@ -15,6 +16,7 @@ const event = z
     noData: z.enum(['no-traffic', 'no-evidence', 'captures-dropped', 'too-few']).nullable(),
     held: count,
     traceId: z.string().optional(),
+    drift: z.strictObject({ project: z.string(), alarm: driftAlarm }).optional(),
     quiet: z.boolean(),
   })
   .meta({ id: 'AlertEvent' })
