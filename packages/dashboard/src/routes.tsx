@@ -20,7 +20,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   '/answers': { name: 'answers', render: later('/answers', async () => (await import('./pages/answers.tsx')).AnswersPage) },
   '/answer': { name: 'answers', hidesTitle: true, render: later('/answer', async () => (await import('./pages/answer.tsx')).AnswerPage) },
   '/compare': { name: 'compare', render: later('/compare', async () => (await import('./pages/compare.tsx')).ComparePage) },
-  '/alerts': { name: 'alerts', hidesTitle: true, render: later('/alerts', async () => (await import('./pages/alerts.tsx')).AlertsPage) },
+  '/alerts': { name: 'alerts', render: later('/alerts', async () => (await import('./pages/alerts.tsx')).AlertsPage) },
   '/review': { name: 'review', render: later('/review', async () => (await import('./pages/review.tsx')).ReviewPage) },
   '/calibration': {
     name: 'calibration',

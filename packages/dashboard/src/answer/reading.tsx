@@ -1,5 +1,5 @@
 /** The coloured text, its strip and its panel: one cursor for all three. */
-import type { JSX } from 'preact'
+import type { ComponentChildren, JSX } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { effect, type Signal } from '@preact/signals'
 import { PROBABILITY_CLASSES, STARTING_PROFILE, tokenMarks, type AnswerRecord } from '@logitscope/core'
@@ -20,6 +20,9 @@ export interface Pointed {
 
 interface ReadingProps {
   readonly record: AnswerRecord
+  /** What stands under the text, and beside it under the panel. */
+  readonly below?: ComponentChildren
+  readonly beside?: ComponentChildren
   readonly pointed: Signal<Pointed | null>
 }
 
@@ -64,7 +67,7 @@ function Legend({ measure }: { readonly measure: Measure }): JSX.Element {
   )
 }
 
-export function Reading({ record, pointed }: ReadingProps): JSX.Element {
+export function Reading({ record, below, beside, pointed }: ReadingProps): JSX.Element {
   const { trace, analysis } = record
   const { answer } = words()
   const root = useRef<HTMLDivElement>(null)
@@ -149,83 +152,89 @@ export function Reading({ record, pointed }: ReadingProps): JSX.Element {
     if (!isKept && token !== null && token !== at) setAt(token)
   }
   return (
-    <>
-      <section class="card reading" aria-label={answer.text}>
-        <div class="reading-head">
-          <div class="switch" role="group" aria-label={answer.colourBy}>
-            {MEASURES.map((known) => (
-              <button
-                key={known}
-                type="button"
-                aria-pressed={measure === known}
-                onClick={() => setParameters({ by: known === 'probability' ? null : known }, { replace: true })}
-              >
-                {answer.measures[known]}
-              </button>
-            ))}
+    <div class="answer-grid">
+      <div class="answer-main">
+        <section class="card reading" aria-label={answer.text}>
+          <div class="reading-head">
+            <div class="switch" role="group" aria-label={answer.colourBy}>
+              {MEASURES.map((known) => (
+                <button
+                  key={known}
+                  type="button"
+                  aria-pressed={measure === known}
+                  onClick={() => setParameters({ by: known === 'probability' ? null : known }, { replace: true })}
+                >
+                  {answer.measures[known]}
+                </button>
+              ))}
+            </div>
+            <Legend measure={measure} />
           </div>
-          <Legend measure={measure} />
-        </div>
-        <Strip
-          columns={analysis.perToken}
-          threshold={STARTING_PROFILE.thresholds.lowTokenLogprob}
-          at={at}
-          seen={seen}
-          onLook={look}
-          onGo={go}
-        />
-        {trace.tokens.length === 0 && <PlainText record={record} />}
-        <div
-          ref={root}
-          class="text"
-          role="group"
-          aria-label={answer.text}
-          onPointerOver={(event) => {
-            if (event.pointerType !== 'touch') look(spanIndex(event.target))
-          }}
-          onClick={(event) => {
-            const token = spanIndex(event.target)
-            if (token === null) return
-            if (isKept && token === at) setKept(false)
-            else go(token)
-          }}
-          onFocusIn={(event) => {
-            const token = spanIndex(event.target)
-            if (token !== null && token !== at) setAt(token)
-          }}
-          onKeyDown={(event) => {
-            if (event.ctrlKey || event.metaKey || event.altKey) return
-            if (event.key === 'Escape') {
-              setKept(false)
-              return
-            }
-            const from = spanIndex(event.target)
-            if (from === null) return
-            if (event.key === 'Enter' || event.key === ' ') {
+          <Strip
+            columns={analysis.perToken}
+            threshold={STARTING_PROFILE.thresholds.lowTokenLogprob}
+            at={at}
+            seen={seen}
+            onLook={look}
+            onGo={go}
+          />
+          {trace.tokens.length === 0 && <PlainText record={record} />}
+          <div
+            ref={root}
+            class="text"
+            role="group"
+            aria-label={answer.text}
+            onPointerOver={(event) => {
+              if (event.pointerType !== 'touch') look(spanIndex(event.target))
+            }}
+            onClick={(event) => {
+              const token = spanIndex(event.target)
+              if (token === null) return
+              if (isKept && token === at) setKept(false)
+              else go(token)
+            }}
+            onFocusIn={(event) => {
+              const token = spanIndex(event.target)
+              if (token !== null && token !== at) setAt(token)
+            }}
+            onKeyDown={(event) => {
+              if (event.ctrlKey || event.metaKey || event.altKey) return
+              if (event.key === 'Escape') {
+                setKept(false)
+                return
+              }
+              const from = spanIndex(event.target)
+              if (from === null) return
+              if (event.key === 'Enter' || event.key === ' ') {
+                event.preventDefault()
+                setAt(from)
+                setKept(!isKept)
+                return
+              }
+              const target = keyTarget(event.key, from, view.current?.spans ?? [])
+              if (target === null) return
               event.preventDefault()
-              setAt(from)
-              setKept(!isKept)
-              return
-            }
-            const target = keyTarget(event.key, from, view.current?.spans ?? [])
-            if (target === null) return
-            event.preventDefault()
-            event.stopPropagation()
-            setAt(target)
-            view.current?.mark(target, isKept)
-            const span = view.current?.spans[target]
-            span?.focus({ preventScroll: true })
-            span?.scrollIntoView({ block: 'nearest' })
-          }}
-        />
-        <p class="quiet small keys-hint">{answer.keys}</p>
-      </section>
-      <aside class={`card panel${at === null ? ' is-idle' : ''}`} aria-label={answer.panel}>
-        <output aria-live="polite">
-          <TokenPanel tokens={trace.tokens} analysis={analysis} at={at} />
-        </output>
-      </aside>
-    </>
+              event.stopPropagation()
+              setAt(target)
+              view.current?.mark(target, isKept)
+              const span = view.current?.spans[target]
+              span?.focus({ preventScroll: true })
+              span?.scrollIntoView({ block: 'nearest' })
+            }}
+          />
+          <p class="quiet small keys-hint">{answer.keys}</p>
+        </section>
+        {below}
+      </div>
+      <div class="answer-side">
+        <aside class={`card panel${at === null ? ' is-idle' : ''}`} aria-label={answer.panel}>
+          <output aria-live="polite">
+            <TokenPanel tokens={trace.tokens} analysis={analysis} at={at} />
+          </output>
+        </aside>
+        {beside}
+      </div>
+    </div>
   )
 }
 

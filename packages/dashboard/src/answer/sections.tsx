@@ -132,12 +132,14 @@ export function ScoreSection({ record }: SectionProps): JSX.Element {
             <span class="quiet small">
               {metricPathName(said, vote.metric)}: {measuredText(vote.metric, vote.value)} ({answer.firesWhen} {vote.op}{' '}
               {number(vote.threshold, 2)}, {fill(answer.points, { count: integer(vote.points) })})
-              {Object.entries(vote.details ?? {}).map(([name, value]) => (
-                <span key={name}>
-                  {' '}
-                  · {say(said.voteDetails, name)}: {typeof value === 'number' ? number(value, 2) : `“${visibleText(value)}”`}
-                </span>
-              ))}
+              {Object.entries(vote.details ?? {})
+                .filter(([name]) => Object.hasOwn(said.voteDetails, name))
+                .map(([name, value]) => (
+                  <span key={name}>
+                    {' '}
+                    · {say(said.voteDetails, name)}: {typeof value === 'number' ? number(value, 2) : `“${visibleText(value)}”`}
+                  </span>
+                ))}
             </span>
           </li>
         ))}

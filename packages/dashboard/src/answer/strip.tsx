@@ -44,7 +44,9 @@ export function Strip({ columns, threshold, at, seen, onLook, onGo }: StripProps
         onPointerMove={(event) => onLook(tokenAt(event))}
         onClick={(event) => onGo(tokenAt(event))}
       >
-        <rect class="seen" x={seen[0] / perBar} y="0" width={Math.max(0.5, (seen[1] - seen[0]) / perBar)} height={height} />
+        {seen[1] - seen[0] < columns.logprob.length && (
+          <rect class="seen" x={seen[0] / perBar} y="0" width={Math.max(0.5, (seen[1] - seen[0]) / perBar)} height={height} />
+        )}
         {shape}
         {at !== null && <rect class="strip-cursor" x={Math.floor(at / perBar)} y="0" width="1" height={height} />}
       </svg>

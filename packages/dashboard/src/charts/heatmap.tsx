@@ -44,6 +44,8 @@ function probabilityText(row: number): string {
   return `${text(low)} – ${text(high)}`
 }
 
+/** Edges of probability that are named at the side. */
+const NAMED_EDGES = [0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999] as const
 const LEGEND = [0, 0.01, 0.1, 0.3, 1] as const
 
 function Legend(): JSX.Element {
@@ -130,8 +132,10 @@ export function Heatmap({
     <div class="chart">
       <div class="heat">
         <div class="heat-y" aria-hidden="true">
-          {[rows - 1, Math.round(rows * 0.5), 0].map((row) => (
-            <span key={row}>{numbers().percent(binRange(HEATMAP_PROBABILITIES, row)[row === 0 ? 0 : 1], 0)}</span>
+          {NAMED_EDGES.map((edge) => (
+            <span key={edge} style={{ top: `${(1 - (HEATMAP_PROBABILITIES.edges.indexOf(edge) + 1) / rows) * 100}%` }}>
+              {numbers().percent(edge, edge > 0.9 || edge < 0.01 ? 1 : 0)}
+            </span>
           ))}
         </div>
         <a

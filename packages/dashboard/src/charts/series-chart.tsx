@@ -28,7 +28,6 @@ export interface SeriesChartProps {
   readonly at: readonly number[]
   readonly from: number
   readonly to: number
-  readonly bucketMs: number
   readonly lines: readonly SeriesLine[]
   readonly band?: SeriesBand
   readonly zero?: boolean
@@ -51,14 +50,17 @@ export function SeriesChart(props: SeriesChartProps): JSX.Element {
   const [ref, width] = useWidth<HTMLDivElement>()
   const [cursor, setCursor] = useState<number | null>(null)
   const { overview } = words()
-  const { lines, band, at, from, to, bucketMs } = props
+  const { lines, band, at, from, to } = props
   const scale = linearScale(
     [...lines.flatMap((line) => line.values), ...(band === undefined ? [] : [...band.low, ...band.high])],
     props.zero === undefined ? {} : { zero: props.zero },
   )
   const inner = Math.max(1, width - LEFT - RIGHT)
-  const x = (index: number): number => LEFT + (((at[index] ?? from) + bucketMs / 2 - from) / (to - from)) * inner
   const time = (instant: number): number => LEFT + ((instant - from) / (to - from)) * inner
+  // The first and the last bucket may lie in the span in part only.
+  const start = (index: number): number => Math.max(from, at[index] ?? from)
+  const end = (index: number): number => Math.min(to, at[index + 1] ?? to)
+  const x = (index: number): number => time((start(index) + end(index)) / 2)
   const y = (value: number): number =>
     scale === null ? 0 : TOP + (1 - (value - scale.low) / (scale.high - scale.low)) * (HEIGHT - TOP - BOTTOM)
   const decimals = scale === null ? 0 : tickDecimals(scale.ticks)
@@ -66,7 +68,8 @@ export function SeriesChart(props: SeriesChartProps): JSX.Element {
   const move = (next: number): void => setCursor(Math.max(0, Math.min(at.length - 1, next)))
   const onPointer = (event: PointerEvent & { readonly currentTarget: Element }): void => {
     const box = event.currentTarget.getBoundingClientRect()
-    move(Math.floor((((event.clientX - box.left - LEFT) / inner) * (to - from)) / bucketMs))
+    const instant = from + ((event.clientX - box.left - LEFT) / inner) * (to - from)
+    move(at.findLastIndex((begin) => begin <= instant))
   }
   const onKey = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : null
@@ -76,12 +79,13 @@ export function SeriesChart(props: SeriesChartProps): JSX.Element {
     else return
     event.preventDefault()
   }
-  const main = lines[0]?.values.filter((value) => value !== null) ?? []
+  const main = (lines[0]?.values ?? band?.high ?? []).filter((value) => value !== null)
+  const lowest = lines.length > 0 ? main : (band?.low.filter((value) => value !== null) ?? [])
   const summary =
     main.length === 0
       ? overview.chartEmpty
       : fill(overview.chartSummary, {
-          low: props.format(Math.min(...main)),
+          low: props.format(Math.min(...lowest)),
           high: props.format(Math.max(...main)),
           last: props.format(main.at(-1) ?? null),
           unit: props.unit,
@@ -136,7 +140,7 @@ export function SeriesChart(props: SeriesChartProps): JSX.Element {
                       class="bars"
                       d={line.values
                         .map((value, i) => {
-                          const thick = Math.max(1, (bucketMs / (to - from)) * inner - 1)
+                          const thick = Math.max(1, time(end(i)) - time(start(i)) - 1)
                           return value === null || value === 0
                             ? ''
                             : `M${(x(i) - thick / 2).toFixed(1)} ${y(0)}V${y(value).toFixed(1)}h${thick.toFixed(1)}V${y(0)}z`

@@ -38,9 +38,14 @@ export function tickTime(at: number, stepMs: number): string {
 export function duration(ms: number | null): string {
   const { number } = numbers()
   if (ms === null) return number(null)
-  if (ms < 1_000) return `${number(ms, ms < 10 ? 1 : 0)} ms`
-  if (ms < 60_000) return `${number(ms / 1_000, ms < 10_000 ? 2 : 1)} ${shownLocale() === 'tr' ? 'sn' : 's'}`
-  return `${number(ms / 60_000, 1)} ${shownLocale() === 'tr' ? 'dk' : 'min'}`
+  if (ms < 1_000) return `${number(ms, ms < 10 && ms > 0 ? 1 : 0)} ms`
+  const isTurkish = shownLocale() === 'tr'
+  const whole = (value: number, decimals: number): string => number(value, Number.isInteger(value) ? 0 : decimals)
+  if (ms < 60_000) return `${whole(ms / 1_000, ms < 10_000 ? 2 : 1)} ${isTurkish ? 'sn' : 's'}`
+  if (ms < 5_400_000) return `${whole(ms / 60_000, 1)} ${isTurkish ? 'dk' : 'min'}`
+  return ms < 172_800_000
+    ? `${whole(ms / 3_600_000, 1)} ${isTurkish ? 'sa' : 'h'}`
+    : `${whole(ms / 86_400_000, 1)} ${isTurkish ? 'gün' : 'd'}`
 }
 
 /** Bytes in the unit that keeps them readable. */

@@ -102,7 +102,7 @@ export const EN_FIRST: FirstWords = {
     evidence: 'Usable evidence',
     evidenceMeaning: 'How much of the traffic came with log-probabilities at all. Nothing can be said about the rest.',
     meanLogprob: 'Mean logprob',
-    lowShare: 'Low-confidence tokens',
+    lowShare: 'Low tokens',
     flagged: 'Flagged',
     flaggedMeaning: 'Answers whose hallucination score reaches the flag. A starting rule, not a proof.',
     latency: 'Latency, median',

@@ -95,7 +95,7 @@ export const TR_FIRST: FirstWords = {
     evidence: 'Kullanılabilir kanıt',
     evidenceMeaning: 'Trafiğin ne kadarı log-olasılıklarla geldi. Kalanı hakkında hiçbir şey söylenemez.',
     meanLogprob: 'Ortalama logprob',
-    lowShare: 'Düşük güvenli tokenlar',
+    lowShare: 'Düşük tokenlar',
     flagged: 'İşaretli',
     flaggedMeaning: 'Halüsinasyon puanı eşiğe ulaşan yanıtlar. Bir başlangıç kuralıdır, kanıt değildir.',
     latency: 'Gecikme, medyan',

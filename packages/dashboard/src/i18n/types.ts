@@ -270,6 +270,8 @@ export interface MoreWords {
   readonly alerts: {
     readonly feed: string
     readonly feedMeaning: string
+    /** Names of the rules that come with the product, by their id without `starting-`. */
+    readonly starting: Readonly<Record<string, string>>
     readonly show: string
     readonly open: string
     readonly all: string

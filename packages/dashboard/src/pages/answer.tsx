@@ -162,17 +162,25 @@ export function AnswerPage(): JSX.Element {
       </header>
       <VerdictLine record={record} />
       <SourceLine record={record} />
-      <div class="answer-grid">
-        <Reading key={record.trace.id} record={record} pointed={pointed} />
-        <RequestSection record={record} />
-        <div class="answer-side">
-          <FoundSection record={record} point={point} />
-          <ScoreSection record={record} point={point} />
-          <MetricsSection record={record} point={point} />
-          <EvidenceSection record={record} point={point} />
-        </div>
-        <RawTable record={record} point={point} />
-      </div>
+      <Reading
+        key={record.trace.id}
+        record={record}
+        pointed={pointed}
+        below={
+          <>
+            <RequestSection record={record} />
+            <RawTable record={record} point={point} />
+          </>
+        }
+        beside={
+          <>
+            <FoundSection record={record} point={point} />
+            <ScoreSection record={record} point={point} />
+            <MetricsSection record={record} point={point} />
+            <EvidenceSection record={record} point={point} />
+          </>
+        }
+      />
       <p class="quiet small">
         {visibleText(record.trace.id)} · {answer.profile} {visibleText(record.analysis.profile.name)} {record.analysis.profile.version}
       </p>

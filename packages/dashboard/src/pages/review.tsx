@@ -36,7 +36,7 @@ function ReviewAnswer({
   const pointed = useMemo(() => signal<Pointed | null>(null), [])
   if (record === null) return failure === null ? <Waiting height="page" /> : <FailureNote failure={failure} retry={reload} />
   return (
-    <div class="answer-grid review-answer">
+    <div class="stack review-answer">
       <div class="review-head">
         <LabelButtons
           id={item.traceId}
@@ -47,10 +47,8 @@ function ReviewAnswer({
         />
         <a href={withQuery('/answer', { id: item.traceId })}>{review.whole}</a>
       </div>
-      <div class="review-request">
-        <SourceLine record={record} />
-        <RequestSection record={record} />
-      </div>
+      <SourceLine record={record} />
+      <RequestSection record={record} />
       <Reading key={item.traceId} record={record} pointed={pointed} />
     </div>
   )

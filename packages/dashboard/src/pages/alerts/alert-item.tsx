@@ -4,7 +4,7 @@ import { withQuery } from '../../api/request.ts'
 import { fullTime } from '../../i18n/dates.ts'
 import { numbers, words } from '../../i18n/current.ts'
 import { filterToQuery } from '../../state/filter-query.ts'
-import { eventFilter, eventText, ruleText } from './rule-words.ts'
+import { eventFilter, eventText, ruleName, ruleText } from './rule-words.ts'
 
 export function AlertItem({ alert, onAcknowledge }: { readonly alert: AlertRecord; readonly onAcknowledge: () => void }): JSX.Element {
   const { alerts } = words()
@@ -19,7 +19,7 @@ export function AlertItem({ alert, onAcknowledge }: { readonly alert: AlertRecor
       <div class="alert-main">
         <p class="alert-title">
           <span class={`severity severity-${rule.severity}`}>{alerts.severities[rule.severity]}</span>
-          <strong>{visibleText(rule.name)}</strong>
+          <strong>{ruleName(rule)}</strong>
           <span class="quiet">{alerts.kinds[event.kind]}</span>
         </p>
         <p>

@@ -3,6 +3,7 @@ import {
   driftSentences,
   fill,
   metricPathName,
+  visibleText,
   type AlertEvent,
   type AlertRule,
   type AnswerFilter,
@@ -40,6 +41,13 @@ function unitMetric(rule: AlertRule): string | null {
   if (source.kind === 'answer') return source.condition.metric
   if ((source.kind === 'window' || source.kind === 'change') && source.measure.kind === 'mean') return source.measure.metric
   return null
+}
+
+/** A rule's name; one that comes with the product is named in the reader's language. */
+export function ruleName(rule: AlertRule): string {
+  const { starting } = words().alerts
+  const id = rule.id.startsWith('starting-') ? rule.id.slice('starting-'.length) : ''
+  return Object.hasOwn(starting, id) ? (starting[id] ?? rule.name) : visibleText(rule.name)
 }
 
 /** What a rule watches, as one sentence. */

@@ -7,7 +7,7 @@ import { words } from '../../i18n/current.ts'
 import { Card } from '../../ui/card.tsx'
 import { FailureNote, Waiting } from '../../ui/states.tsx'
 import { RuleForm } from './rule-form.tsx'
-import { ruleText } from './rule-words.ts'
+import { ruleName, ruleText } from './rule-words.ts'
 
 const NEW_RULE: AlertRule = {
   id: '',
@@ -86,12 +86,12 @@ export function RulesCard(): JSX.Element {
                   }
                 />
                 <span class="unseen">
-                  {alerts.enabled}: {visibleText(rule.name)}
+                  {alerts.enabled}: {ruleName(rule)}
                 </span>
               </label>
               <div>
                 <p>
-                  <span class={`severity severity-${rule.severity}`}>{alerts.severities[rule.severity]}</span> {visibleText(rule.name)}
+                  <span class={`severity severity-${rule.severity}`}>{alerts.severities[rule.severity]}</span> {ruleName(rule)}
                 </p>
                 <p class="quiet small">{ruleText(rule)}</p>
               </div>

@@ -33,7 +33,7 @@ function Search(): JSX.Element {
         id="search"
         type="search"
         aria-label={answers.search}
-        placeholder={`${answers.search}  ( / )`}
+        placeholder={answers.search}
         value={text ?? written.value.text ?? ''}
         onInput={(event) => setText(event.currentTarget.value)}
         onSearch={submit}

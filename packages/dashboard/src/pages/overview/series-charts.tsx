@@ -7,7 +7,6 @@ import { numbers, words } from '../../i18n/current.ts'
 import { answersLink } from '../../state/filters.ts'
 import { Card } from '../../ui/card.tsx'
 
-const BUCKET_MS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const
 const MOST_ROWS = 200
 
 interface Chart {
@@ -118,7 +117,6 @@ function chartsOf(points: readonly SeriesPoint[]): readonly Chart[] {
 export function SeriesCharts({ series }: { readonly series: Series }): JSX.Element {
   const { overview } = words()
   const { points, from, to, bucket } = series
-  const bucketMs = BUCKET_MS[bucket]
   const at = points.map((point) => point.at)
   const bucketEnd = (i: number): number => Math.min(to, at[i + 1] ?? to)
   const link = (i: number): string => answersLink({ from: Math.max(from, at[i] ?? from), to: bucketEnd(i) })
@@ -133,7 +131,6 @@ export function SeriesCharts({ series }: { readonly series: Series }): JSX.Eleme
               at={at}
               from={from}
               to={to}
-              bucketMs={bucketMs}
               describe={(i) => {
                 const point = points[i]
                 if (point === undefined) return ''

@@ -50,7 +50,8 @@ export function Tiles({ series, dropped }: { readonly series: Series; readonly d
       <Tile
         name={overview.meanLogprob}
         value={number(spread?.mean ?? null, 2)}
-        note={spread === null ? ' ' : `${overview.legends.band} ${number(spread.p10, 2)} … ${number(spread.p90, 2)}`}
+        note={spread === null ? ' ' : `${number(spread.p10, 2)} … ${number(spread.p90, 2)}`}
+        meaning={`${overview.legends.band}, nats`}
         href={`${answersLink({ ranges: [{ metric: 'metrics.avgLogprob', max: 1 }] })}&sort=metrics.avgLogprob`}
       />
       <Tile
