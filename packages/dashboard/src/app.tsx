@@ -44,7 +44,7 @@ export function App(): JSX.Element {
         {shell.skip}
       </a>
       <header class="rail">
-        <a class="logo" href="/">
+        <a class="logo" href="/" aria-label="logitscope">
           <img src="/icon.svg" alt="" width="26" height="26" />
           <span>logitscope</span>
         </a>

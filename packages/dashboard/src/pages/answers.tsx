@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useCallback, useEffect, useState } from 'preact/hooks'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { fill, type AnswerSummary } from '@logitscope/core'
 import { onLive } from '../api/live.ts'
 import { withQuery } from '../api/request.ts'
@@ -42,6 +42,8 @@ export function AnswersPage(): JSX.Element {
   const [waiting, setWaiting] = useState<readonly AnswerSummary[]>([])
   const [unseen, setUnseen] = useState(0)
   const [active, setActive] = useState(0)
+  const activeRow = useRef(0)
+  activeRow.current = active
   const [isNarrow, setNarrow] = useState(NARROW.matches)
   const list = answerList.value
   const count = rowCount(list)
@@ -104,7 +106,7 @@ export function AnswersPage(): JSX.Element {
       const steps: Readonly<Record<string, number>> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: page, PageUp: -page }
       const step = steps[event.key]
       if (event.key === 'Enter' && document.activeElement?.matches('a,button,select,input,summary') !== true) {
-        const answer = rowAt(answerList.value, active)
+        const answer = rowAt(answerList.value, activeRow.current)
         if (answer !== null) navigate(answerHref(answer.id, sort))
         return
       }
@@ -115,7 +117,8 @@ export function AnswersPage(): JSX.Element {
       }
       if (step === undefined || (document.activeElement?.matches('select,input') ?? false)) return
       event.preventDefault()
-      const next = Math.max(0, Math.min(rowCount(answerList.value) - 1, active + step))
+      const next = Math.max(0, Math.min(rowCount(answerList.value) - 1, activeRow.current + step))
+      activeRow.current = next
       setActive(next)
       const box = document.querySelector('.rows')?.getBoundingClientRect()
       if (box === undefined) return
@@ -126,7 +129,7 @@ export function AnswersPage(): JSX.Element {
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
-  }, [active, height, sort])
+  }, [height, sort])
 
   const by = sort.replace(/^-/, '')
   const extra = SHOWN.includes(by) ? null : by
