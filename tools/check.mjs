@@ -11,6 +11,7 @@ const steps = [
   ['format', [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '--cache', '.']],
   ['layers', [join('tools', 'check-layers.mjs')]],
   ['exports', [join('tools', 'check-exports.mjs')]],
+  ['size', [join('tools', 'check-size.mjs')]],
   ['dead code', [bin('knip', 'bin', 'knip.js'), '--no-progress']],
 ]
 const failed = []

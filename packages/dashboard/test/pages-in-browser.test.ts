@@ -67,6 +67,11 @@ describe.skipIf(executablePath === null)('the pages in a browser', () => {
     const page = await server.get<AnswerPage>(`/traces?${query.toString()}&count=true&limit=1`)
     return page.total ?? -1
   }
+  /** Answers that the link shows on its first page, where counting all of them takes longer than the API takes. */
+  async function found(href: string | null): Promise<number> {
+    const query = new URL(href ?? '', server.address).searchParams
+    return (await server.get<AnswerPage>(`/traces?${query.toString()}&limit=100`)).items.length
+  }
   const digits = (text: string | null): number => Number((text ?? '').replace(/[^\d]/g, ''))
 
   describe.each(PAGES)('%s', (_, path, ready) => {
@@ -136,19 +141,19 @@ describe.skipIf(executablePath === null)('the pages in a browser', () => {
       const cells = await page.$$eval('.chart:has(.heat) td a', (all) => all.map((cell) => Number(cell.textContent?.replace(/\D/g, ''))))
       expect(cells.reduce((sum, count) => sum + count, 0)).toBe(heatmap.cells.reduce((sum, count) => sum + count, 0))
       const first = await page.getAttribute('.chart:has(.heat) td a', 'href')
-      expect(await recount(first)).toBeGreaterThan(0)
+      expect(await found(first)).toBeGreaterThan(0)
 
       const tokens = await server.get<TokenStatistics>(`/stats/tokens?${query}&limit=24`)
       const links = await page.$$eval('.token-cloud a', (all) =>
         all.map((link) => ({ href: link.getAttribute('href'), count: link.querySelector('.num')?.textContent ?? null })),
       )
       expect(links.map(({ count }) => digits(count))).toEqual(tokens.items.map((item) => item.low))
-      for (const { href } of links.slice(0, 5)) expect(await recount(href)).toBeGreaterThan(0)
+      for (const { href } of links.slice(0, 5)) expect(await found(href)).toBeGreaterThan(0)
     })
   })
 
   it('shows a point of a series by keyboard and leads to its answers', async () => {
-    await at('/?last=6h', '.plot svg', async (page) => {
+    await at('/?last=6h', '.plot', async (page) => {
       await page.focus('.plot')
       await page.keyboard.press('End')
       for (let i = 0; i < 400 && !/[1-9]\d* answers/.test((await page.textContent('.chart .readout')) ?? ''); i++)

@@ -94,7 +94,8 @@ export function createTokenView(root: HTMLElement, input: TokenViewInput): Token
       marked = token === null ? null : (spans[token] ?? null)
       marked?.classList.add('at')
       if (isKept) marked?.classList.add('kept')
-      if (marked === null) return
+      // Taking the attribute away from the token in focus would take the focus away.
+      if (marked === null || marked === tabbable) return
       tabbable?.removeAttribute('tabindex')
       tabbable = marked
       marked.tabIndex = 0

@@ -53,23 +53,7 @@ export function Histogram({ result, title, named, ends, link }: HistogramProps):
   }
   return (
     <div class="chart">
-      <a
-        class="bars-plot"
-        href={cursor === null ? link({}) : link(binFilter(metric, edges, cursor))}
-        aria-label={`${title}. ${overview.histogramMeaning}`}
-        onPointerMove={(event) => {
-          const box = event.currentTarget.getBoundingClientRect()
-          move(Math.floor(((event.clientX - box.left) / box.width) * bins.length))
-        }}
-        onPointerLeave={() => setCursor(null)}
-        onBlur={() => setCursor(null)}
-        onKeyDown={onKey}
-        onClick={(event) => {
-          if (cursor === null || event.metaKey || event.ctrlKey || event.shiftKey) return
-          event.preventDefault()
-          navigate(link(binFilter(metric, edges, cursor)))
-        }}
-      >
+      <div class="bars-plot">
         {bins.map((bin) => {
           const count = counts[bin] ?? 0
           const edge = edges[bin]
@@ -80,7 +64,24 @@ export function Histogram({ result, title, named, ends, link }: HistogramProps):
             </span>
           )
         })}
-      </a>
+        <a
+          class="plot"
+          href={cursor === null ? link({}) : link(binFilter(metric, edges, cursor))}
+          aria-label={`${title}. ${overview.histogramMeaning}`}
+          onPointerMove={(event) => {
+            const box = event.currentTarget.getBoundingClientRect()
+            move(Math.floor(((event.clientX - box.left) / box.width) * bins.length))
+          }}
+          onPointerLeave={() => setCursor(null)}
+          onBlur={() => setCursor(null)}
+          onKeyDown={onKey}
+          onClick={(event) => {
+            if (cursor === null || event.metaKey || event.ctrlKey || event.shiftKey) return
+            event.preventDefault()
+            navigate(link(binFilter(metric, edges, cursor)))
+          }}
+        />
+      </div>
       <p class="axis-names" aria-hidden="true">
         → {title} ({result.unit}) · ↑ {overview.answers}
       </p>

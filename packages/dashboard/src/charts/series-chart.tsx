@@ -103,20 +103,7 @@ export function SeriesChart(props: SeriesChartProps): JSX.Element {
       </p>
       <div ref={ref} class="plot-room">
         {width > 0 && (
-          <a
-            class="plot"
-            href={cursor === null ? props.linkAll : props.link(cursor)}
-            aria-label={`${props.title}. ${summary}`}
-            onPointerMove={onPointer}
-            onPointerLeave={() => setCursor(null)}
-            onKeyDown={onKey}
-            onBlur={() => setCursor(null)}
-            onClick={(event) => {
-              if (cursor === null || event.metaKey || event.ctrlKey || event.shiftKey) return
-              event.preventDefault()
-              navigate(props.link(cursor))
-            }}
-          >
+          <>
             <svg width={width} height={HEIGHT} aria-hidden="true" focusable="false">
               {scale?.ticks.map((value) => (
                 <g key={value}>
@@ -158,7 +145,21 @@ export function SeriesChart(props: SeriesChartProps): JSX.Element {
               )}
               {cursor !== null && <line class="cursor" x1={x(cursor)} x2={x(cursor)} y1={TOP} y2={HEIGHT - BOTTOM} />}
             </svg>
-          </a>
+            <a
+              class="plot"
+              href={cursor === null ? props.linkAll : props.link(cursor)}
+              aria-label={`${props.title}. ${summary}`}
+              onPointerMove={onPointer}
+              onPointerLeave={() => setCursor(null)}
+              onKeyDown={onKey}
+              onBlur={() => setCursor(null)}
+              onClick={(event) => {
+                if (cursor === null || event.metaKey || event.ctrlKey || event.shiftKey) return
+                event.preventDefault()
+                navigate(props.link(cursor))
+              }}
+            />
+          </>
         )}
       </div>
       <output class="readout" aria-live="polite">
