@@ -25,7 +25,7 @@ import '../styles/answer.css'
 import '../styles/pages.css'
 
 const FIELDS = ['promptVersion', 'model', 'language', 'project'] as const
-export type CompareField = (typeof FIELDS)[number]
+
 /** Newest answers of each side that are looked at one by one. */
 const MOST = 1_000
 
