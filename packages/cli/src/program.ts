@@ -8,6 +8,7 @@ import { registerCheck } from './commands/check.ts'
 import { registerConvert } from './commands/convert.ts'
 import { registerDemo } from './commands/demo.ts'
 import { registerBackup } from './commands/backup.ts'
+import { registerDoctor } from './commands/doctor.ts'
 import { registerExport } from './commands/export.ts'
 import { registerImport } from './commands/import.ts'
 import { registerTail } from './commands/tail.ts'
@@ -37,6 +38,7 @@ const COMMANDS: readonly ((program: Command, context: CommandContext) => void)[]
   registerImport,
   registerExport,
   registerBackup,
+  registerDoctor,
   registerConfig,
 ]
 

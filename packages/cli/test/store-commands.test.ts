@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { columns } from './fixtures.ts'
 import { isBuilt, jsonLines, MAIN, runCli } from './run-cli.ts'
@@ -105,6 +106,39 @@ describe.skipIf(!isBuilt)('logitscope backup', () => {
     expect(JSON.parse(stdout)).toMatchObject({ file, answers: 2 })
     expect(existsSync(file)).toBe(true)
     expect((await runCli(['backup', file, '--data', data])).stderr).toContain('is there already')
+  })
+})
+
+describe.skipIf(!isBuilt)('logitscope doctor', () => {
+  it('says of a sound store that it is sound, and of a missing upstream what to do', async () => {
+    const store = place()
+    await runCli(['import', labelled, ...store])
+    const { code, stdout } = await runCli(['doctor', '--json', ...store])
+    const checks = jsonLines(stdout)
+    expect(code).toBe(0)
+    expect(checks.filter(({ check }) => String(check).startsWith('store')).every(({ state }) => state === 'ok')).toBe(true)
+    expect(checks.find(({ check }) => check === 'store: answers')!['message']).toContain('2 answers')
+    expect(checks.at(-1)).toMatchObject({ check: 'upstream', state: 'warning' })
+  })
+
+  it('ends with 1 and leaves the file as it was where it is damaged', async () => {
+    const store = place()
+    await runCli(['import', labelled, ...store])
+    const file = join(store[1]!, 'logitscope.db')
+    const bytes = readFileSync(file)
+    bytes.fill(0x5a, 4_096, 24_576)
+    writeFileSync(file, bytes)
+    const { code, stdout } = await runCli(['doctor', ...store])
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/PROBLEM/)
+    expect(stdout).toMatch(/→ Stop logitscope, keep this file/)
+    expect(readFileSync(file).equals(bytes)).toBe(true)
+  })
+
+  it('says that an upstream cannot be reached', async () => {
+    const { code, stdout } = await runCli(['doctor', '--upstream', 'http://127.0.0.1:1/v1', ...place()])
+    expect(code).toBe(1)
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('http://127.0.0.1:1/v1 cannot be reached')
   })
 })
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { StoreError } from '@logitscope/store'
-import { openSqliteStore } from '@logitscope/store/sqlite'
+import { backUpStore } from '@logitscope/store/sqlite'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import type { Host } from '../host.ts'
 import { UsageError } from '../usage-error.ts'
@@ -35,18 +35,12 @@ async function backup(file: string, options: BackupOptions, host: Host): Promise
   const { data } = (await resolveConfig(options, host)).value
   if (existsSync(file)) throw new UsageError(`${file} is there already: name another file`)
   try {
-    const store = await openSqliteStore(data, { mode: 'read' })
-    try {
-      const { bytes } = await store.traces.snapshot(resolve(file))
-      const { answers } = await store.traces.stats()
-      await host.stdout.write(
-        options.json === true
-          ? `${JSON.stringify({ file: resolve(file), bytes, answers })}\n`
-          : `${answers} answers, ${bytes} bytes written to ${file}\n`,
-      )
-    } finally {
-      await store.close()
-    }
+    const { bytes, answers } = await backUpStore(data, resolve(file))
+    await host.stdout.write(
+      options.json === true
+        ? `${JSON.stringify({ file: resolve(file), bytes, answers })}\n`
+        : `${answers} answers, ${bytes} bytes written to ${file}\n`,
+    )
   } catch (error) {
     if (StoreError.isInstance(error)) throw new UsageError(`the store in ${data} cannot be copied: ${error.message}`)
     throw error
