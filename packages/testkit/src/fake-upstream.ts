@@ -36,6 +36,17 @@ export interface FakeUpstream {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
+/** Until the response takes more, or is gone. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      response.off('drain', done).off('close', done)
+      resolve()
+    }
+    response.once('drain', done).once('close', done)
+  })
+}
+
 async function write(response: ServerResponse, answer: UpstreamAnswer): Promise<void> {
   if (answer.delayMs === Infinity) return
   if (answer.delayMs !== undefined) await pause(answer.delayMs)
@@ -47,11 +58,7 @@ async function write(response: ServerResponse, answer: UpstreamAnswer): Promise<
     if (i > 0 && answer.paceMs !== undefined) await pause(answer.paceMs)
     if (response.destroyed) return
     answer.onPiece?.(i)
-    if (!response.write(piece))
-      await Promise.race([
-        new Promise((resolve) => response.once('drain', resolve)),
-        new Promise((resolve) => response.once('close', resolve)),
-      ])
+    if (!response.write(piece)) await drained(response)
   }
   if (answer.breaks === true) {
     response.destroy()

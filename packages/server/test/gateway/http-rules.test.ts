@@ -272,39 +272,8 @@ describe('an answer', () => {
     ])
   })
 
-  it('that is long in coming is waited for, and one that never comes is told as 504', async () => {
-    await start(
-      (request, response) => {
-        if (request.url === CHAT) setTimeout(() => response.end('late'), 700)
-      },
-      { timeoutMs: 900 },
-    )
+  it('that is long in coming is waited for', async () => {
+    await start((_, response) => void setTimeout(() => response.end('late'), 700))
     expect(await (await fetch(running.url + CHAT, { method: 'POST', body: '{}' })).text()).toBe('late')
-    const never = await fetch(`${running.url}/v1/models`)
-    expect([never.status, never.headers.get('x-logitscope-error')]).toEqual([504, 'upstream-timeout'])
-    expect(await never.json()).toMatchObject({ error: { type: 'upstream_error' } })
-  })
-})
-
-describe('an error of the gateway has the shape of the upstream', () => {
-  it.each([
-    ['/v1/chat/completions', (body: Record<string, unknown>) => (body['error'] as { message: string }).message],
-    ['/v1/messages', (body: Record<string, unknown>) => (body['type'] === 'error' ? (body['error'] as { message: string }).message : '')],
-    [
-      '/upstreams/main/v1beta/models/gemini:generateContent',
-      (body: Record<string, unknown>) =>
-        (body['error'] as { status: string }).status === 'UNAVAILABLE' ? (body['error'] as { message: string }).message : '',
-    ],
-    ['/upstreams/main/api/chat', (body: Record<string, unknown>) => body['error'] as string],
-  ])('%s', async (path, messageIn) => {
-    await start((_, response) => response.end())
-    await upstream.stop()
-    const response = await fetch(running.url + path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: '{"messages":[]}',
-    })
-    expect([response.status, response.headers.get('x-logitscope-error')]).toEqual([502, 'upstream-unreachable'])
-    expect(messageIn((await response.json()) as Record<string, unknown>)).toContain('cannot be reached')
   })
 })
