@@ -8,6 +8,7 @@ export interface VectorFile {
 }
 
 const NUMERIC = 'packages/core/src/numeric/vectors.test.ts'
+const CALIBRATE = 'packages/core/src/calibrate/vectors.test.ts'
 const METRICS = 'packages/core/src/metrics/vectors.test.ts'
 
 /** One row for each file of the shared folder `vectors`, by its name. */
@@ -23,7 +24,7 @@ export const VECTOR_FILES: Readonly<Record<string, VectorFile>> = {
   'contextcite_lasso.json': { usedIn: [NUMERIC], waitsFor: 'probe: the Lasso surrogate of an attribution' },
   'entropix_varentropy.json': { usedIn: [METRICS] },
   'halt_timeseries_features.json': { usedIn: [METRICS] },
-  'jlko_eval_metrics.json': { usedIn: [], waitsFor: 'calibrate: ranking and rejection curves' },
+  'jlko_eval_metrics.json': { usedIn: [CALIBRATE] },
   'jlko_semantic_entropy.json': { usedIn: [NUMERIC], waitsFor: 'probe: semantic entropy' },
   'llmlingua_threshold.json': { usedIn: [], waitsFor: 'probe: compression of a prompt' },
   'lm_eval_aggregation.json': { usedIn: [NUMERIC], waitsFor: 'probe: scores over several sets' },
@@ -35,23 +36,26 @@ export const VECTOR_FILES: Readonly<Record<string, VectorFile>> = {
     usedIn: [METRICS, NUMERIC],
     waitsFor: 'probe: measures that need the prompt scored without context',
   },
-  'lmpolygraph_ue_metrics.json': { usedIn: [], waitsFor: 'calibrate: ranking and rejection curves' },
+  'lmpolygraph_ue_metrics.json': { usedIn: [CALIBRATE] },
   'logtoku_metrics.json': {
     usedIn: [NUMERIC],
     waitsFor: 'nothing planned: its other measures need raw logits, which hosted models do not send',
   },
   'mcq_debias.json': { usedIn: [], waitsFor: 'probe: multiple choice' },
   'minicons_surprisal.json': { usedIn: [METRICS, NUMERIC], waitsFor: 'probe: likelihood of words' },
-  'ranking_metrics_sklearn.json': { usedIn: [], waitsFor: 'calibrate: ranking and rejection curves' },
+  'ranking_metrics_sklearn.json': { usedIn: [CALIBRATE] },
   'real_openai_metrics.json': { usedIn: [METRICS] },
   'sar_reference.json': { usedIn: [], waitsFor: 'probe: measures over several samples' },
   'selfcheckgpt_examples.json': { usedIn: [], waitsFor: 'probe: self-check' },
   'span_confidence_windows.json': { usedIn: ['packages/core/src/metrics/worst-window.test.ts'] },
   'structured_logprobs.json': { usedIn: ['packages/core/src/detect/fields/find-fields.test.ts'] },
-  'temperature_scaling.json': { usedIn: [NUMERIC], waitsFor: 'calibrate: fitting a temperature' },
+  'temperature_scaling.json': { usedIn: [NUMERIC, CALIBRATE] },
   'topk_entropy_bounds.json': { usedIn: ['packages/core/src/metrics/entropy-interval.test.ts'] },
-  'uncertainty_line.json': { usedIn: [NUMERIC], waitsFor: 'calibrate: scores free of length' },
-  'uqlm_calibration.json': { usedIn: [], waitsFor: 'calibrate: Platt, isotonic, calibration error' },
+  'uncertainty_line.json': {
+    usedIn: [NUMERIC],
+    waitsFor: 'nothing planned: a model with both sum and length needs no score free of length',
+  },
+  'uqlm_calibration.json': { usedIn: [CALIBRATE] },
   'uqlm_cluster_entropy.json': { usedIn: [], waitsFor: 'probe: semantic entropy' },
   'uqlm_judge_parsing.json': { usedIn: [], waitsFor: 'probe: reading a judge' },
   'uqlm_p_true.json': { usedIn: [NUMERIC], waitsFor: 'probe: self-check' },

@@ -11,8 +11,7 @@ import { shiftedPredictor } from './pooling/shift.ts'
 import { groupReport } from './report/group-report.ts'
 import { classCounts, rowsOf } from './rows.ts'
 import { candidatesFor, isChoice, type Candidate } from './selection/candidates.ts'
-import { nestedPredictions, repeatedPredictions } from './selection/nested.ts'
-import { selectCandidate } from './selection/select.ts'
+import { chooseCandidate, nestedPredictions, repeatedPredictions } from './selection/nested.ts'
 import type { CalibrationReport, LabelledAnswer, UnsureAnswer } from './types.ts'
 
 interface Group extends GroupRows {
@@ -72,7 +71,7 @@ function fitGroup(group: Group, lineage: Lineage | undefined, options: Calibrate
   const oof = refusalAfter(once, rows) === null ? once : repeatedPredictions(candidates, rows, random, once, REPEATS)
   const after = refusalAfter(oof, rows)
   if (after !== null) return after
-  const { candidate } = selectCandidate(candidates, rows, oof.folds)
+  const candidate = chooseCandidate(candidates, rows, oof.folds, random)
   const parents = candidate.method === 'pooled' ? (lineage?.parents ?? []).map(({ key }) => key) : []
   return groupReport({ ...group, oof, method: candidate.method, predictor: candidate.fit(rows), parents }, options, random)
 }

@@ -27,6 +27,7 @@ export interface RidgeOptions {
 
 const MOST_STEPS = 100
 const EVIDENCE_ROUNDS = 12
+const SETTLED_SHARE = 0.01
 const PENALTIES: readonly [least: number, most: number] = [1e-3, 1e6]
 
 interface Problem {
@@ -155,6 +156,8 @@ export function fitRidgeLogistic(
         norm += (beta[j]! - (options.centres === undefined ? 0 : options.centres[j]!)) ** 2
         trace += covariance[j * (width + 1) + j]!
       }
+      // The labels outweigh the prior: its width makes no difference any more.
+      if (penalty * trace < SETTLED_SHARE * width) break
       const next = Math.min(PENALTIES[1], Math.max(PENALTIES[0], (width - penalty * trace) / Math.max(norm, 1e-12)))
       const change = Math.abs(Math.log(next / penalty))
       penalty = next

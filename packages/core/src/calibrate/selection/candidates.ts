@@ -1,4 +1,4 @@
-import { ANSWER_FEATURES, CHOICE_FEATURES, type FeatureName } from '../../profile/calibrated/feature-names.ts'
+import { ANSWER_FEATURES, type FeatureName } from '../../profile/calibrated/feature-names.ts'
 import type { CalibrationMethod, Predictor } from '../../profile/calibrated/types.ts'
 import { FEATURE_INDEX } from '../../risk/features/model-scale.ts'
 import { fitIsotonicModel, fitLogisticModel, fitPlattModel, fitTemperatureModel } from '../models/fit-predictor.ts'
@@ -29,13 +29,21 @@ function singles(features: readonly FeatureName[]): readonly Candidate[] {
   ])
 }
 
-/** The models that are tried on answers with these features. */
+/**
+ * The models that are tried on answers with these features. Multiple-choice answers are given by one probability, whose order is kept: only models
+ * that rise with it.
+ */
 export function candidatesFor(rows: Pick<Rows, 'features'>): readonly Candidate[] {
-  const choice = isChoice(rows)
-  const names: readonly FeatureName[] = choice ? CHOICE_FEATURES : ANSWER_FEATURES
-  return [
-    { method: 'temperature', complexity: 1, fit: (some) => fitTemperatureModel(some, choice ? 'choiceLogprob' : 'avgLogprob') },
-    ...singles(choice ? ['choiceLogprob'] : SINGLE),
-    { method: 'logistic', complexity: names.length, fit: (some) => fitLogisticModel(some, names) },
-  ]
+  const names: readonly FeatureName[] = isChoice(rows) ? ['choiceLogprob'] : SINGLE
+  const temperature: Candidate = {
+    method: 'temperature',
+    complexity: 1,
+    fit: (some) => fitTemperatureModel(some, isChoice(rows) ? 'choiceLogprob' : 'avgLogprob'),
+  }
+  const logistic: Candidate = {
+    method: 'logistic',
+    complexity: ANSWER_FEATURES.length,
+    fit: (some) => fitLogisticModel(some, ANSWER_FEATURES),
+  }
+  return isChoice(rows) ? [temperature, ...singles(names)] : [temperature, ...singles(names), logistic]
 }

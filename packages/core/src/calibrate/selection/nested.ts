@@ -1,13 +1,13 @@
 import { probabilityToLogit } from '../../numeric/logit.ts'
-import type { RandomSource } from '../../numeric/random.ts'
+import { shuffleInPlace, type RandomSource } from '../../numeric/random.ts'
 import { predictLogit } from '../../risk/calibrated/predict.ts'
 import { questionFolds, splitAt } from '../folds/question-folds.ts'
 import { logLossOf } from '../reliability/log-loss.ts'
 import { baseRate, pickRows, type Rows } from '../rows.ts'
 import type { Candidate } from './candidates.ts'
-import { selectCandidate } from './select.ts'
+import { crossFit, selectCandidate } from './select.ts'
 
-/** Beyond so many labels the choice of a model is no longer in doubt, and choosing it anew in every fold would only cost time. */
+/** With more labels the choice of a model is no longer in doubt: it is made once, on so many of them, drawn at random. */
 const SETTLED = 10_000
 
 /** Honest out-of-fold predictions: no row took part in fitting or choosing the model that predicts it. */
@@ -20,6 +20,14 @@ export interface OutOfFold {
   readonly folds: Uint8Array
 }
 
+/** The candidate that `selectCandidate` picks, on a random part of the rows where there are very many. */
+export function chooseCandidate(candidates: readonly Candidate[], rows: Rows, folds: Uint8Array, random: RandomSource): Candidate {
+  if (rows.count <= SETTLED) return selectCandidate(candidates, rows, folds).candidate
+  const all = Array.from({ length: rows.count }, (_, i) => i)
+  const some = pickRows(rows, shuffleInPlace(random, all).slice(0, SETTLED))
+  return selectCandidate(candidates, some, questionFolds(some, random)).candidate
+}
+
 /**
  * Nested cross-validation: in every outer fold the model is chosen by an inner one on the rest (`selectCandidate`), fitted there, and tested on
  * the fold.
@@ -29,7 +37,7 @@ export function nestedPredictions(candidates: readonly Candidate[], rows: Rows, 
   const logits = new Float64Array(rows.count)
   const gains = new Float64Array(rows.count)
   const baseLosses = new Float64Array(rows.count)
-  const settled = rows.count > SETTLED ? selectCandidate(candidates, rows, folds) : null
+  const settled = rows.count > SETTLED ? crossFit(chooseCandidate(candidates, rows, folds, random), rows, folds) : null
   const chosenOn = (training: Rows): ((i: number) => number) => {
     const predictor = selectCandidate(candidates, training, questionFolds(training, random)).candidate.fit(training)
     return (i) => predictLogit(predictor, rows.features[i]!)
@@ -37,7 +45,7 @@ export function nestedPredictions(candidates: readonly Candidate[], rows: Rows, 
   for (const fold of new Set(folds)) {
     const { inside, outside } = splitAt(folds, fold)
     const training = pickRows(rows, outside)
-    const predictLogits = settled === null ? chosenOn(training) : (i: number): number => settled.logits[i]!
+    const predictLogits = settled === null ? chosenOn(training) : (i: number): number => settled[i]!
     const base = probabilityToLogit(baseRate(training))
     for (const i of inside) {
       logits[i] = predictLogits(i)
