@@ -3,7 +3,6 @@ import { ACTIONS } from '@logitscope/core'
 
 export const action: z.ZodEnum<{ [Name in (typeof ACTIONS)[number]]: Name }> = z.enum(ACTIONS)
 /** JSON has no NaN; what is not known is `null`. */
-export const number: z.ZodNumber = z.number()
 export const nullableNumber: z.ZodNullable<z.ZodNumber> = z.number().nullable()
 export const count: z.ZodNumber = z.number().int().nonnegative()
 export const counts: z.ZodRecord<z.ZodString, z.ZodNumber> = z.record(z.string(), count)
