@@ -1,7 +1,6 @@
+import { type ControlStore, serveStore, StoreError, type TraceStore } from '@logitscope/store'
 import type { ContentPolicy } from '@logitscope/core'
-import { StoreError, type ControlStore, type TraceStore } from '@logitscope/store'
 import { DecompressError } from '../capture/decompress.ts'
-import { serveStore } from '../threads/serve-store.ts'
 import { openWriter } from '../threads/store-access.ts'
 import { createBatchWriter } from './batch-writer.ts'
 import { createAnalyzer, type Analyzer } from './create-analyzer.ts'

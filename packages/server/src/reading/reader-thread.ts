@@ -1,8 +1,7 @@
+import { type AnalyzedTrace, type ConnectedStore, connectStore, type ReadOptions, StoreError, type TraceStore } from '@logitscope/store'
 import type { AnswerFilter } from '@logitscope/core'
-import { StoreError, type AnalyzedTrace, type ReadOptions, type TraceStore } from '@logitscope/store'
 import { MessageChannel, type Worker } from 'node:worker_threads'
 import { spawnThread } from '../threads/spawn-thread.ts'
-import { connectStore, type ConnectedStore } from '../threads/connect-store.ts'
 import type { FromReader, ReaderSettings, ToReader } from './protocol.ts'
 
 /** The part of a store that pages and exports need. */

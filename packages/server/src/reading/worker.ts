@@ -1,7 +1,6 @@
 /** A reading thread: opens the store read-only and answers queries, so that a heavy one holds up neither forwarding nor writing. */
-import { StoreError } from '@logitscope/store'
+import { serveStore, StoreError } from '@logitscope/store'
 import { parentPort, workerData } from 'node:worker_threads'
-import { serveStore } from '../threads/serve-store.ts'
 import { openReader, type OpenedStore } from '../threads/store-access.ts'
 import type { FromReader, ReaderSettings, ToReader } from './protocol.ts'
 

@@ -1,12 +1,11 @@
+import { type ConnectedStore, connectStore, type ControlStore, StoreError, type TraceStore } from '@logitscope/store'
 import type { AnswerSummary, Profile } from '@logitscope/core'
-import { StoreError, type ControlStore, type TraceStore } from '@logitscope/store'
 import { MessageChannel } from 'node:worker_threads'
 import { createCaptureCounters, type CaptureStatistics } from '../capture/statistics.ts'
 import type { ServerConfig } from '../config/types.ts'
 import { startIngestThread, type IngestThread } from '../ingest/ingest-thread.ts'
 import type { StoreCondition } from '../ingest/protocol.ts'
 import { startReaderThread, type ReaderThread, type Reads } from '../reading/reader-thread.ts'
-import { connectStore, type ConnectedStore } from '../threads/connect-store.ts'
 import type { Logger } from './logger.ts'
 
 export interface ThreadOptions {
