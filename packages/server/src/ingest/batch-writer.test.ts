@@ -89,11 +89,14 @@ describe('createBatchWriter', () => {
 
   it('goes on with what came behind a batch that failed', async () => {
     let calls = 0
-    const { add, results } = setUp((batch) => ((calls += 1) === 1 ? Promise.reject(new Error('unforeseen')) : stored(batch)))
+    const { add, results, onRecovered } = setUp((batch) =>
+      (calls += 1) === 1 ? Promise.reject(new StoreError('corrupt', 'unforeseen')) : stored(batch),
+    )
     add()
     await vi.advanceTimersByTimeAsync(12_000)
     add()
     await vi.advanceTimersByTimeAsync(1_000)
-    expect(results).toEqual([{ outcomes: ['stored'] }, { outcomes: ['stored'] }])
+    expect(results).toEqual([{ dropped: 'store-unavailable' }, { outcomes: ['stored'] }])
+    expect(onRecovered).toHaveBeenCalledTimes(1)
   })
 })

@@ -48,6 +48,7 @@ export interface BatchWriter {
 export function createBatchWriter(options: BatchWriterOptions): BatchWriter {
   const waiting: PendingExchange[] = []
   let timer: NodeJS.Timeout | null = null
+  let isFailing = false
   let running: Promise<void> = Promise.resolve()
 
   const takeBatch = (): readonly PendingExchange[] => {
@@ -64,16 +65,18 @@ export function createBatchWriter(options: BatchWriterOptions): BatchWriter {
     const batchId = options.newId()
     const started = options.now()
     let wait = FIRST_PAUSE_MS
-    for (let attempt = 0; ; attempt++) {
+    for (;;) {
       try {
         const store = options.store()
         if (store === null) throw new StoreError('unavailable', 'the store is not open')
         const result = await store.append(batch, { batchId, receivedAt: options.now() })
-        if (attempt > 0) options.onRecovered()
+        if (isFailing) options.onRecovered()
+        isFailing = false
         options.onStored(result.stored, batch)
         return result.outcomes
       } catch (thrown) {
         const error = asStoreError(thrown)
+        isFailing = true
         options.onFailure(error)
         if (!TEMPORARY.has(error.code) || options.now() - started + wait > RETRY_MS) throw error
         await pause(wait)

@@ -67,6 +67,17 @@ describe('createLiveHub', () => {
     expect(seen[3]).toContain('"missed":7')
   })
 
+  it('tells how many were left out also when nothing more comes', () => {
+    vi.useFakeTimers()
+    const hub = createLiveHub({ epoch: 'e', now: () => 0, answersASecond: 1 })
+    const { seen, kinds } = listen(hub)
+    for (let i = 0; i < 4; i++) hub.publish(answer)
+    vi.advanceTimersByTime(2_000)
+    vi.useRealTimers()
+    expect(kinds()).toEqual(['answer-stored', 'gap'])
+    expect(seen[1]).toContain('"missed":3')
+  })
+
   it('bounds its listeners, and ends them all', () => {
     const hub = createLiveHub({ epoch: 'e', now: () => 0, subscribers: 1 })
     const one = listen(hub)

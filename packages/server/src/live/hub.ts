@@ -44,6 +44,7 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
   let second = 0
   let answers = 0
   let skipped = 0
+  let telling: NodeJS.Timeout | undefined
 
   function push(event: LiveEvent): void {
     sequence += 1
@@ -55,6 +56,7 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
   }
 
   function tellSkipped(): void {
+    clearTimeout(telling)
     if (skipped === 0) return
     const missed = skipped
     skipped = 0
@@ -89,6 +91,8 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
     publish(event) {
       if (event.kind === 'answer-stored' && isTooMany()) {
         skipped += 1
+        // The burst may have been the last for long.
+        if (skipped === 1) telling = setTimeout(tellSkipped, 1_000).unref()
         return
       }
       tellSkipped()
@@ -103,6 +107,7 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
     hasRoom: () => listeners.size < subscribers,
     subscribers: () => listeners.size,
     close() {
+      clearTimeout(telling)
       for (const listener of [...listeners]) listener.end()
       listeners.clear()
     },
