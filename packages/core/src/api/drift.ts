@@ -5,8 +5,13 @@ export interface DriftMonitor {
   readonly project: string
   /** `learning`: the baseline is being gathered and nothing is said; `drifted`: an alarm stands until the baseline is learned anew. */
   readonly state: 'learning' | 'watching' | 'drifted'
-  /** How much of the baseline is there: hours from the first to the last one with answers, and blocks (session × hour). */
-  readonly baseline: { readonly hours: number; readonly hoursNeeded: number; readonly blocks: number; readonly blocksNeeded: number }
+  /** How much of the baseline is there: hours from the first to the last one with answers, and blocks (session × hour). `null` once it is learned. */
+  readonly baseline: {
+    readonly hours: number
+    readonly hoursNeeded: number
+    readonly blocks: number
+    readonly blocksNeeded: number
+  } | null
   /** Epoch ms of the first hour that is watched; `null` while learning. */
   readonly watchedSince: number | null
   /** Watched metrics; while learning, those that will be where they vary. */
@@ -15,7 +20,7 @@ export interface DriftMonitor {
   readonly strata: readonly string[]
   /** Standing alarms, oldest first. */
   readonly alarms: readonly DriftAlarm[]
-  /** Answers that were taken, that came after their hour was closed, and that found no room. */
+  /** Answers taken since the learning began; those that came after their hour was closed, and those that found no room. */
   readonly answers: number
   readonly late: number
   readonly leftOut: number

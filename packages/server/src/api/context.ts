@@ -13,7 +13,7 @@ export interface ApiContext {
   readonly ingest: (body: Uint8Array, encoding: string | null, imported: boolean) => Promise<IngestAnswer>
   readonly reanalyze: { readonly start: (filter: AnswerFilter) => boolean; readonly status: () => ReanalyzeStatus }
   /** The profile that is in force, and whether a file dictates it. */
-  readonly profile: { readonly fromFile: Profile | null; readonly use: (profile: Profile) => void }
+  readonly profile: { readonly fromFile: Profile | null; readonly use: (profile: Profile, createdAt: number) => void }
   readonly live: LiveHub
   readonly publish: (event: LiveEvent) => void
   readonly health: () => Promise<StoreHealth>

@@ -11,6 +11,7 @@ export interface MetricSources {
   readonly capacityBytes: number
   /** `null` while the store is not open. */
   readonly alerts: () => RunningAlerts | null
+  readonly drift: () => { readonly alarms: number; readonly watching: number }
 }
 
 export interface Metrics {
@@ -64,7 +65,7 @@ function readGauge(registry: Registry, name: string, help: string, read: () => n
 }
 
 /** The registry behind `/metrics`: what the gateway, the capture queue, the alerts and the answers count. */
-export function createMetrics({ captures, gateway, capacityBytes, alerts }: MetricSources): Metrics {
+export function createMetrics({ captures, gateway, capacityBytes, alerts, drift }: MetricSources): Metrics {
   const registry = new Registry()
   readCounter(registry, 'logitscope_captures_total', 'Exchanges that were stored.', () => captures().captured)
   readLabelled(registry, 'logitscope_captures_dropped_total', 'Exchanges that were forwarded and not stored.', ['reason'], () =>
@@ -90,5 +91,7 @@ export function createMetrics({ captures, gateway, capacityBytes, alerts }: Metr
   readLabelled(registry, 'logitscope_webhook_deliveries_total', 'Attempts to deliver alerts.', ['outcome'], () =>
     Object.entries(alerts()?.deliveries() ?? {}),
   )
+  readCounter(registry, 'logitscope_drift_alarms_total', 'Drift alarms raised.', () => drift().alarms)
+  readGauge(registry, 'logitscope_drift_monitors_watching', 'Drift monitors that have learned their baseline.', () => drift().watching)
   return { registry, countAnswers: createAnswerMetrics(registry) }
 }

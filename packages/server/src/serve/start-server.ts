@@ -1,5 +1,5 @@
 import { getRequestListener } from '@hono/node-server'
-import { STARTING_PROFILE, type AlertRule, type AnswerSummary, type Profile } from '@logitscope/core'
+import { STARTING_PROFILE, type AlertRule, type AnswerSummary } from '@logitscope/core'
 import { StoreError } from '@logitscope/store'
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
@@ -10,16 +10,20 @@ import type { ApiContext } from '../api/context.ts'
 import { createApi } from '../api/create-api.ts'
 import { alertRoutes } from '../api/routes/alerts.ts'
 import { calibrationRoutes } from '../api/routes/calibration.ts'
+import { driftRoutes } from '../api/routes/drift.ts'
 import { reviewRoutes } from '../api/routes/review.ts'
 import { createCalibration } from '../calibration/calibration.ts'
 import type { ServerConfig } from '../config/types.ts'
+import { runDrift } from '../drift/run-drift.ts'
 import { createGateway, HTTP_SERVER_OPTIONS } from '../gateway/index.ts'
 import { createLiveHub } from '../live/hub.ts'
 import { createApp } from './create-app.ts'
+import { callHook } from './call-hook.ts'
 import { createRequestHandlers } from './handle-request.ts'
 import { addressOf, listen } from './listen.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
+import { createProfileInUse } from './profile-in-use.ts'
 import { openThreads } from './open-threads.ts'
 import { readProfileFile } from './read-profile-file.ts'
 import { runRetention } from './run-retention.ts'
@@ -42,6 +46,12 @@ export interface StartOptions {
   readonly now?: () => number
   /** Alert rules put where none were ever kept; default: the starting ones. */
   readonly firstRules?: readonly AlertRule[]
+  /**
+   * Called with answers once they are stored, imports included, in the order in which they were; each has its numbers, verdict and risk. For code
+   * in the same process that acts on verdicts; elsewhere webhooks do. It is not waited for, and what it throws or rejects with is logged: it cannot
+   * hold up or break the storing. An answer is handed over at most once.
+   */
+  readonly onAnswers?: (answers: readonly AnswerSummary[]) => void | Promise<void>
 }
 
 export interface RunningServer {
@@ -84,7 +94,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
   let address = ''
   let port = config.port
   let stopping = false
-  let active: Profile = profile ?? STARTING_PROFILE
+  let isProfileKnown = false
   let alerts: RunningAlerts | null = null
 
   const threads = openThreads({
@@ -97,12 +107,28 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
       for (const answer of answers) live.publish({ kind: 'answer-stored', answer })
       metrics.countAnswers(answers)
       alerts?.takeAnswers(answers)
+      drift.takeAnswers(answers)
+      void callHook(options.onAnswers, answers, warn)
     },
     onCondition(condition, detail) {
       log[condition === 'ok' || condition === 'opening' ? 'info' : 'warn']({ condition, detail }, 'the state of the store changed')
       watch.changed()
+      inUse.refresh(true)
     },
   })
+  const warn = (what: string, error: unknown): void => log.warn({ error: error instanceof Error ? error.message : String(error) }, what)
+  const drift = runDrift({
+    control: threads.control,
+    async tell(finding) {
+      if (alerts === null) return false
+      await alerts.engine.takeDrift(finding)
+      return true
+    },
+    onChange: () => inUse.refresh(),
+    now,
+    onError: warn,
+  })
+  const inUse = createProfileInUse(profile ?? STARTING_PROFILE, threads.ingest.useProfile, drift.suspended)
   const watch = createHealthWatch({
     condition: threads.ingest.condition,
     captures: threads.captures,
@@ -121,7 +147,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
     clock: { now, monotonic: () => performance.now() },
     log,
     ...(options.environment === undefined ? {} : { environment: options.environment }),
-    profile: () => active,
+    profile: inUse.active,
   })
   const context: ApiContext = {
     reads: threads.reads,
@@ -129,13 +155,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
     control: threads.control,
     ingest: (body, encoding, imported) => threads.ingest.ingest(body, encoding, imported, config.defaultProject),
     reanalyze: { start: threads.ingest.startReanalysis, status: threads.ingest.reanalysis },
-    profile: {
-      fromFile: profile,
-      use(next) {
-        active = next
-        threads.ingest.useProfile(next)
-      },
-    },
+    profile: { fromFile: profile, use: inUse.use },
     live,
     publish: live.publish,
     health: watch.health,
@@ -146,9 +166,9 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
     gateway: gateway.counts,
     capacityBytes: config.queueBytes,
     alerts: () => alerts,
+    drift: drift.counts,
   })
-  const warn = (what: string, error: unknown): void => log.warn({ error: error instanceof Error ? error.message : String(error) }, what)
-  const calibration = createCalibration({ data: config.data, control: threads.control, profile: () => active, now, onError: warn })
+  const calibration = createCalibration({ data: config.data, control: threads.control, profile: inUse.active, now, onError: warn })
   const onError = (error: unknown, route: string): void =>
     log.error({ route, error: error instanceof Error ? error.message : String(error) }, 'a request of the API failed')
   const app = createApp({
@@ -165,7 +185,12 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
       }),
       access,
       version,
-      more: [...alertRoutes(context, () => alerts), ...reviewRoutes(context, Math.random), ...calibrationRoutes(calibration, () => [])],
+      more: [
+        ...alertRoutes(context, () => alerts),
+        ...reviewRoutes(context, Math.random),
+        ...calibrationRoutes(calibration, inUse.suspended),
+        ...driftRoutes(drift),
+      ],
       onError,
     }),
     pages: await createStaticPages(options.assets === undefined ? findAssets() : options.assets),
@@ -186,7 +211,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
     await waitForStore(threads.ingest.opened)
     if (threads.ingest.condition().condition === 'ok') {
       access.useStoredKeys(await threads.control().keys())
-      active = profile ?? (await threads.control().activeProfile())?.profile ?? active
+      await takeActiveProfile()
     }
   } catch (error) {
     server.close()
@@ -201,10 +226,17 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
   })
   log.info({ address, upstreams: config.upstreams.map(({ name }) => name), content: config.content }, 'accepting connections')
 
+  async function takeActiveProfile(): Promise<void> {
+    const stored = profile === null ? await threads.control().activeProfile() : null
+    if (stored !== null) inUse.beganWith(stored.profile, stored.createdAt)
+    isProfileKnown = true
+  }
+
   /** The rules live in the store: they begin when it is open, which may be after the first answers were forwarded. */
   async function startAlerts(): Promise<void> {
     try {
       await threads.ingest.opened
+      if (!isProfileKnown) await takeActiveProfile()
       alerts = await runAlerts({
         // Windows are read from rollups, in no time: the thread of the writer is good enough, and the reading one may rest.
         reads: threads.writes,
@@ -222,6 +254,8 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
     } catch (error) {
       log.error({ error: error instanceof Error ? error.message : String(error) }, 'alert rules are not evaluated')
     }
+    // What was kept of the monitors is read, and alarms that were not told yet are.
+    await drift.tick()
   }
 
   async function stopAlerts(): Promise<void> {
@@ -243,6 +277,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
         drainMs: config.drainMs,
         log,
         before: [stopRetention, watch.close, stopAlerts, calibration.close],
+        last: [drift.stop],
       })
       return closed
     },

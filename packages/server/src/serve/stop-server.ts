@@ -12,16 +12,27 @@ export interface StopParts {
   readonly drainMs: number
   readonly log: Logger
   readonly before: readonly (() => void | Promise<void>)[]
+  /** What is done when no answer is under way any more, while the store is still open. */
+  readonly last: readonly (() => Promise<void>)[]
 }
 
 const LOOK_MS = 25
 /** How long the writing of what waits may take after the last answer, ms. */
 const FLUSH_MS = 10_000
+/** How long what waits may take to be stored before the last things are kept, ms. */
+const SETTLE_MS = 2_000
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
+/** Waits until what was captured is stored, for a moment: what watches stored answers then has seen all. */
+async function capturesStored(threads: Threads): Promise<void> {
+  const until = performance.now() + SETTLE_MS
+  while (threads.ingest.condition().condition === 'ok' && threads.captures().waiting.captures > 0 && performance.now() < until)
+    await pause(LOOK_MS)
+}
+
 /** Takes no more connections, lets running answers end within the time, writes what waits, and lets go of everything. */
-export async function stopServer({ server, gateway, threads, live, drainMs, log, before }: StopParts): Promise<void> {
+export async function stopServer({ server, gateway, threads, live, drainMs, log, before, last }: StopParts): Promise<void> {
   const stopped = before.map(async (stop) => {
     await stop()
   })
@@ -39,6 +50,8 @@ export async function stopServer({ server, gateway, threads, live, drainMs, log,
   server.closeAllConnections()
   await closed
   await Promise.all(stopped)
+  await capturesStored(threads)
+  for (const work of last) await work()
   await threads.close(FLUSH_MS)
   log.info({}, 'stopped')
 }

@@ -108,6 +108,8 @@ const CALLS: Readonly<
   'post /api/alert-rules/try': { body: { rule: RULE, from: 0, to: 1_000_000 } },
   'get /api/alert-deliveries/dead': {},
   'post /api/alert-deliveries/{id}/retry': { path: () => '/api/alert-deliveries/nobody/retry', status: 404 },
+  'get /api/drift': {},
+  'post /api/drift/{project}/relearn': { path: () => '/api/drift/default/relearn' },
   'post /api/review/draw': { body: { by: 'entropy', size: 1, auditShare: 1 } },
   'get /api/review': {},
   'get /api/review/export': {},

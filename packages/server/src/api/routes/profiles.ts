@@ -58,7 +58,7 @@ async function activate(context: ApiContext, sha256: string): Promise<ProfileLis
   refuseWhereFile(context)
   const active = await context.control().activateProfile(sha256, context.now())
   if (active === null) throw new ApiError(404, 'not-found', `no profile with the fingerprint ${sha256} is stored`)
-  context.profile.use(active.profile)
+  context.profile.use(active.profile, active.createdAt)
   return listOf(context)
 }
 

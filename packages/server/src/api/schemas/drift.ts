@@ -24,7 +24,7 @@ export const driftMonitor = z
   .strictObject({
     project: z.string(),
     state: z.enum(['learning', 'watching', 'drifted']),
-    baseline: z.strictObject({ hours: count, hoursNeeded: count, blocks: count, blocksNeeded: count }),
+    baseline: z.strictObject({ hours: count, hoursNeeded: count, blocks: count, blocksNeeded: count }).nullable(),
     watchedSince: nullableNumber,
     metrics: z.array(z.string()),
     strata: z.array(z.string()),
