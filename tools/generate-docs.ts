@@ -1,12 +1,12 @@
 /**
- * Writes the pages of docs/ that are made from recordings:
+ * Writes the pages of docs/ that are made from the schema of the configuration and from recordings:
  *   npx tsx --conditions=@logitscope/source tools/generate-docs.ts
- * Says so and ends where the recordings are absent.
+ * Leaves out the latter where the recordings are absent.
  */
 import { writeFileSync } from 'node:fs'
-import { pages } from './docs/pages.ts'
+import { pages, schemaPages } from './docs/pages.ts'
 
-for (const { path, text } of await pages()) {
+for (const { path, text } of [...(await schemaPages()), ...(await pages())]) {
   writeFileSync(path, text)
   console.log(`written: ${path}`)
 }

@@ -28,39 +28,58 @@ const topLogprobs = z.number().int().min(0).max(100)
 const sampleRate = z.number().min(0).max(1)
 
 const upstream = z.strictObject({
-  name,
-  url: baseUrl,
-  logprobs: logprobs.optional(),
-  topLogprobs: topLogprobs.optional(),
-  sampleRate: sampleRate.optional(),
-  provider: z.string().optional(),
-  keyVariable: variable.optional(),
-  certificateAuthorities: z.array(z.string()).optional(),
-  proxy: z.url({ protocol: /^https?$/ }).optional(),
-  timeout: duration.optional(),
+  name: name.describe('Its requests come to /upstreams/NAME.'),
+  url: baseUrl.describe('The base URL that a client would use itself, such as https://host/v1.'),
+  logprobs: logprobs.optional().describe('As the setting of that name, for this upstream.'),
+  topLogprobs: topLogprobs.optional().describe('As the setting of that name, for this upstream.'),
+  sampleRate: sampleRate.optional().describe('As the setting of that name, for this upstream.'),
+  provider: z.string().optional().describe('Who answers, where the address does not tell.'),
+  keyVariable: variable
+    .optional()
+    .describe(
+      'Environment variable with the key that is put into Authorization where the client sent none. With it, logitscope wants a key of its own.',
+    ),
+  certificateAuthorities: z.array(z.string()).optional().describe('Files of further certificate authorities, PEM.'),
+  proxy: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Proxy. Default: as HTTPS_PROXY, HTTP_PROXY and NO_PROXY say.'),
+  timeout: duration.optional().describe('Longest silence of the upstream. Default 30 minutes.'),
 })
 
 const webhook = z.strictObject({
-  name,
-  url: z.url({ protocol: /^https?$/ }),
-  secretVariable: variable.optional(),
-  shape: z.enum(['standard', 'slack']).optional(),
-  content: z.boolean().optional(),
-  allowPrivate: z.array(z.union([z.cidrv4(), z.cidrv6()])).optional(),
-  severity: z.enum(['info', 'warning', 'critical']).optional(),
-  rules: z.array(z.string()).optional(),
+  name: name.describe('The name under which its deliveries are shown.'),
+  url: z.url({ protocol: /^https?$/ }).describe('Where alerts are sent with POST.'),
+  secretVariable: variable.optional().describe('Environment variable with the signing secret (whsec_…).'),
+  shape: z.enum(['standard', 'slack']).optional().describe('Body: Standard Webhooks, or a text as Slack takes it. Default standard.'),
+  content: z.boolean().optional().describe('Send prompt and answer too. Default false.'),
+  allowPrivate: z
+    .array(z.union([z.cidrv4(), z.cidrv6()]))
+    .optional()
+    .describe('Private address ranges that it may reach, CIDR. Default none.'),
+  severity: z.enum(['info', 'warning', 'critical']).optional().describe('Lowest severity sent. Default info.'),
+  rules: z.array(z.string()).optional().describe('Ids of the rules that are sent. Default: all but the starting rules.'),
 })
 
-const kept = { maxAge: duration.optional(), maxBytes: size.optional() }
+const kept = {
+  maxAge: duration.optional().describe('Answers received longer ago are deleted.'),
+  maxBytes: size.optional().describe('Where the answers of a project take more, its oldest are deleted.'),
+}
 
 const key = z.strictObject({
-  name,
-  sha256: z.string().regex(/^[0-9a-f]{64}$/i, 'the SHA-256 of the key, 64 hexadecimal digits; the key itself is not written down'),
-  scopes: z.array(z.enum(['ingest', 'read', 'admin'])).min(1),
+  name: name.describe('Whose key it is; for people.'),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'the SHA-256 of the key, 64 hexadecimal digits; the key itself is not written down')
+    .describe('SHA-256 of the key, 64 hexadecimal digits.'),
+  scopes: z
+    .array(z.enum(['ingest', 'read', 'admin']))
+    .min(1)
+    .describe('ingest: send requests and traces, label; read: look; admin: change settings, delete.'),
 })
 
 export const configFile = z.strictObject({
-  $schema: z.string().optional(),
+  $schema: z.string().optional().describe('For editors; not read.'),
   port: z.number().int().min(0).max(65_535).optional().describe('Port to listen on; 0 takes a free one. Default 4600.'),
   host: z.string().min(1).optional().describe('Address to listen on. Any but a loopback address asks for access keys. Default 127.0.0.1.'),
   allowedHosts: z.array(z.string().min(1)).optional().describe('Further names under which the pages may be opened.'),
@@ -81,18 +100,28 @@ export const configFile = z.strictObject({
   verdictHeader: z.boolean().optional().describe('Add the verdict to whole answers as a header; waits at most 20 ms.'),
   verdictComment: z.boolean().optional().describe('Add the verdict to streams as an SSE comment.'),
   guard: z
-    .strictObject({ projects: z.record(z.string(), z.enum(['end', 'mark'])) })
+    .strictObject({
+      projects: z
+        .record(z.string(), z.enum(['end', 'mark']).describe('End the stream, or only put a comment into it.'))
+        .describe('By the name of the project.'),
+    })
     .optional()
     .describe('Projects whose streams are ended or marked at a loop or collapse.'),
   webhooks: z.array(webhook).optional().describe('Where alerts are delivered.'),
   retention: z
-    .strictObject({ ...kept, projects: z.record(z.string(), z.strictObject(kept)).optional() })
+    .strictObject({
+      ...kept,
+      projects: z
+        .record(z.string(), z.strictObject(kept).describe('Takes the place of what holds for all.'))
+        .optional()
+        .describe('By the name of the project.'),
+    })
     .optional()
     .describe('How long answers are kept. Default: without end.'),
   queueBytes: size.optional().describe('Captures that may wait for analysis. Default 64MB.'),
   freeSpaceReserve: size.optional().describe('Free space below which content, then capture is dropped. Default 512MB.'),
   drain: duration.optional().describe('How long a stop waits for running answers. Default 10s.'),
-  logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).optional(),
+  logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).optional().describe('What is logged. Default info.'),
   keys: z.array(key).optional().describe('Access keys of logitscope itself.'),
 })
 
