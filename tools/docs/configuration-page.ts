@@ -83,7 +83,7 @@ export function configurationPage(path: string): Promise<string> {
   return page(path, [
     INTRO,
     '## Keys of the file',
-    table(['key', 'value', 'meaning'], innerRows('', configJsonSchema() as Schema)),
+    table(['key', 'value', 'meaning'], innerRows('', configJsonSchema())),
     '## Environment variables and flags',
     '`LOGITSCOPE_UPSTREAM` and `LOGITSCOPE_ALLOWED_HOSTS` take several values with commas between them; `--upstream` and `--allowed-host` may be given several times. An upstream is `URL` or `NAME=URL`. `LOGITSCOPE_KEY` holds an access key itself, good for everything. `LOGITSCOPE_LOGPROBS`, `LOGITSCOPE_TOP_LOGPROBS`, `LOGITSCOPE_SAMPLE_RATE` and their flags hold for every upstream, whatever the file says of it.',
     table(['key', 'variable', 'flag'], textRows()),

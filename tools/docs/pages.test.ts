@@ -23,7 +23,7 @@ describe('the page of the configuration', () => {
   it('says of every key what it means', async () => {
     const rows = (await schemaPages())[0]!.text.split('\n').filter((line) => line.startsWith('| `'))
     expect(rows.length).toBeGreaterThan(50)
-    expect(rows.filter((row) => / \|\s*\|$/.test(row) || /\| any /.test(row))).toEqual([])
+    expect(rows.filter((row) => / \|\s*\|$/.test(row) || row.includes('| any '))).toEqual([])
   })
 })
 
