@@ -174,10 +174,13 @@ export function examineStore(folder: string, options: ExamineOptions = {}): read
     findings.push(version, whole)
     if (version.state === 'ok' && whole.state === 'ok') {
       const engine = createEngine(connection, { canWrite: false })
-      findings.push(
-        guarded('answers', () => answers(connection)),
-        guarded('search', () => search(connection)),
-        guarded('rollups', () => sameCounts(engine, options.minutes ?? 60)),
+      // One view of the data for all of them: what is written meanwhile would look like a difference.
+      connection.reading(undefined, () =>
+        findings.push(
+          guarded('answers', () => answers(connection)),
+          guarded('search', () => search(connection)),
+          guarded('rollups', () => sameCounts(engine, options.minutes ?? 60)),
+        ),
       )
     }
     findings.push(space(folder, file, options.enoughBytes ?? 2 ** 30))
