@@ -321,6 +321,19 @@ export interface MoreWords {
     readonly onDropped: string
     readonly onDrift: string
   }
+  readonly drift: {
+    readonly title: string
+    readonly meaning: string
+    readonly none: string
+    readonly learning: string
+    readonly watched: string
+    readonly mix: string
+    readonly fell: string
+    readonly rose: string
+    readonly since: string
+    readonly split: string
+    readonly states: Readonly<Record<'learning' | 'watching' | 'drifted', string>>
+  }
   readonly review: {
     readonly start: string
     readonly startMeaning: string
@@ -367,6 +380,16 @@ export interface MoreWords {
     readonly partAt: string
   }
   readonly calibration: {
+    readonly fit: string
+    readonly fitMeaning: string
+    readonly fitNow: string
+    readonly fitting: string
+    readonly activate: string
+    readonly inForce: string
+    readonly fittedAt: string
+    readonly suspended: string
+    readonly refused: string
+    readonly refusals: Readonly<Record<string, string>>
     readonly labels: string
     readonly labelsMeaning: string
     readonly progress: string

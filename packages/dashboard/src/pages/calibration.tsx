@@ -6,6 +6,7 @@ import { messages, numbers, words } from '../i18n/current.ts'
 import { keepFilter } from '../state/filters.ts'
 import { Card } from '../ui/card.tsx'
 import { FailureNote, Waiting } from '../ui/states.tsx'
+import { FitCard } from './calibration/fit-card.tsx'
 import { GroupCard } from './calibration/group-card.tsx'
 import '../styles/pages.css'
 
@@ -61,6 +62,7 @@ export function CalibrationPage(): JSX.Element {
           </a>
         </p>
       </Card>
+      <FitCard activeSha={data.active.sha256} onActivated={reload} />
       <Card title={calibration.profile}>
         <p>
           {profile.name} {profile.version} <span class="quiet">· {calibration.sources[data.source]}</span>
