@@ -11,6 +11,7 @@ async function knownNames(): Promise<ReadonlySet<string>> {
     gateway: () => ({ requests: 0, open: 0, retries: 0, upgrades: 0, errors: {} }) as unknown as GatewayCounts,
     capacityBytes: 1,
     alerts: () => null,
+    drift: () => ({ alarms: 0, watching: 0 }),
   })
   return new Set((await registry.getMetricsAsJSON()).map((metric) => metric.name))
 }
