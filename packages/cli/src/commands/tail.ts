@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import { createSseParser } from '@logitscope/adapters'
-import { say, visibleText, type AlertRecord, type AnswerSummary, type LiveEvent } from '@logitscope/core'
+import { driftSentences, say, visibleText, type AlertRecord, type AnswerSummary, type LiveEvent } from '@logitscope/core'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { voiceOf, type Host } from '../host.ts'
 import { FILTERS } from '../pipeline/filters.ts'
@@ -68,14 +68,29 @@ function answerText(answer: AnswerSummary, voice: Voice): string {
   return `${style.dim(timeOf(answer.receivedAt))} ${mean.padStart(6)} ${verdict} ${truncateEnd(line, Math.max(20, voice.columns - 26))}`
 }
 
-function alertText({ event, rule }: AlertRecord, { style, numbers }: Voice): string {
+/** What changed, one thing a line, below the line of the alert. */
+function driftText({ event }: AlertRecord, { style, numbers, messages }: Voice): string {
+  if (event.drift === undefined) return ''
+  const { project, alarm } = event.drift
+  const examples = alarm.examples.map(({ traceId }) => visibleText(traceId)).join(' ')
+  const lines = [
+    `project ${visibleText(project)}, since ${new Date(alarm.since).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    ...driftSentences(alarm, messages, numbers),
+    ...(examples === '' ? [] : [`for example ${examples}`]),
+  ]
+  return lines.map((line) => `\n         ${style.dim(line)}`).join('')
+}
+
+function alertText(alert: AlertRecord, voice: Voice): string {
+  const { event, rule } = alert
+  const { style, numbers } = voice
   const paint = rule.severity === 'critical' ? style.bad : rule.severity === 'warning' ? style.warn : style.dim
   const value =
-    event.value === null
+    event.value === null || event.drift !== undefined
       ? ''
       : ` (${numbers.number(event.value, 3)}, threshold ${event.threshold === null ? '–' : numbers.number(event.threshold, 3)})`
   const held = event.held > 0 ? `, and ${event.held} more` : ''
-  return `${style.dim(timeOf(event.at))} ${paint(`alert ${event.kind.replace('alert-', '')}: ${visibleText(rule.name)}`)}${value}${held}`
+  return `${style.dim(timeOf(event.at))} ${paint(`alert ${event.kind.replace('alert-', '')}: ${visibleText(rule.name)}`)}${value}${held}${driftText(alert, voice)}`
 }
 
 function textOf(event: LiveEvent, voice: Voice): string {

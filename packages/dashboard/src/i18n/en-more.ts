@@ -1,3 +1,4 @@
+import { EN_DRIFT } from './en-drift.ts'
 import type { MoreWords } from './types.ts'
 
 export const EN_MORE: MoreWords = {
@@ -134,6 +135,7 @@ export const EN_MORE: MoreWords = {
       'confidence-fell': 'Mean logprob fell by more than 0.3 nats against the hour before',
       'requery-share': 'More than a quarter of the answers should be asked again',
       'no-evidence': 'Answers come without log-probabilities',
+      drift: 'The answers are no longer what they were',
       dropped: 'Captures were dropped',
     },
     show: 'Which alerts to show',
@@ -210,24 +212,7 @@ export const EN_MORE: MoreWords = {
     onDropped: 'More than {count} captures dropped within {window}',
     onDrift: 'What a project’s answers look like against their own baseline, hour by hour',
   },
-  drift: {
-    title: 'Drift',
-    meaning:
-      'Do answers still look as they did when the baseline was learned? A change is split into another mix of traffic and changed answers within it.',
-    none: 'No project is watched yet.',
-    learning: '{hours} of {needed} hours and {blocks} of {blocksNeeded} session-hours of the baseline are there.',
-    watched: 'Watched since {since}',
-    mix: 'Share of {stratum}',
-    fell: 'fell by',
-    rose: 'rose by',
-    since: 'began about {since}, called {at}',
-    split: 'in all {total}: mix {mix}, within {within}',
-    states: {
-      learning: 'learning its baseline',
-      watching: 'as before',
-      drifted: 'has changed',
-    },
-  },
+  drift: EN_DRIFT,
   review: {
     start: 'Draw answers to review',
     startMeaning: 'A part is drawn blindly, so that promises can be tested on it; the rest where the model was least sure.',

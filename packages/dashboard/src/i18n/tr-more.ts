@@ -1,3 +1,4 @@
+import { TR_DRIFT } from './tr-drift.ts'
 import type { MoreWords } from './types.ts'
 
 export const TR_MORE: MoreWords = {
@@ -134,6 +135,7 @@ export const TR_MORE: MoreWords = {
       'confidence-fell': 'Ortalama logprob önceki saate göre 0,3 nattan çok düştü',
       'requery-share': 'Yanıtların dörtte birinden çoğu yeniden sorulmalı',
       'no-evidence': 'Yanıtlar log-olasılıksız geliyor',
+      drift: 'Yanıtlar artık eskisi gibi değil',
       dropped: 'Yakalamalar düşürüldü',
     },
     show: 'Hangi uyarılar gösterilsin',
@@ -186,7 +188,7 @@ export const TR_MORE: MoreWords = {
       silence: 'trafik yokluğu',
       'no-evidence': 'kullanılabilir kanıt yokluğu',
       dropped: 'düşürülen yakalamalar',
-      drift: 'trafiğin kayması',
+      drift: 'trafiğin sapması',
     },
     comparison: 'Koşul',
     value: 'Değer',
@@ -210,24 +212,7 @@ export const TR_MORE: MoreWords = {
     onDropped: '{window} içinde {count} yakalamadan fazlası düşürüldü',
     onDrift: 'Bir projenin yanıtlarının kendi başlangıç dönemine göre saat saat durumu',
   },
-  drift: {
-    title: 'Sapma',
-    meaning:
-      'Yanıtlar taban öğrenildiğindeki gibi mi? Bir değişim, trafiğin başka bir karışımı ve içindeki yanıtların değişmesi diye ayrılır.',
-    none: 'Henüz izlenen proje yok.',
-    learning: 'Tabanın {needed} saatinden {hours}, {blocksNeeded} oturum-saatinden {blocks} tanesi var.',
-    watched: '{since} zamanından beri izleniyor',
-    mix: '{stratum} payı',
-    fell: 'düşüş:',
-    rose: 'yükseliş:',
-    since: 'yaklaşık {since} başladı, {at} duyuruldu',
-    split: 'toplam {total}: karışım {mix}, içeride {within}',
-    states: {
-      learning: 'tabanını öğreniyor',
-      watching: 'önceki gibi',
-      drifted: 'değişti',
-    },
-  },
+  drift: TR_DRIFT,
   review: {
     start: 'İncelenecek yanıtları çek',
     startMeaning: 'Bir bölümü, vaatler sınanabilsin diye gözü kapalı çekilir; kalanı modelin en az emin olduğu yerlerden.',

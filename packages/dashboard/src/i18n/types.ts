@@ -1,4 +1,5 @@
 /** Everything the pages say themselves; core's messages hold the words for codes. Sentences have `{placeholders}`. */
+import type { DriftWords } from './drift-words.ts'
 
 /** Words that the first page needs. */
 export interface FirstWords {
@@ -321,19 +322,7 @@ export interface MoreWords {
     readonly onDropped: string
     readonly onDrift: string
   }
-  readonly drift: {
-    readonly title: string
-    readonly meaning: string
-    readonly none: string
-    readonly learning: string
-    readonly watched: string
-    readonly mix: string
-    readonly fell: string
-    readonly rose: string
-    readonly since: string
-    readonly split: string
-    readonly states: Readonly<Record<'learning' | 'watching' | 'drifted', string>>
-  }
+  readonly drift: DriftWords
   readonly review: {
     readonly start: string
     readonly startMeaning: string

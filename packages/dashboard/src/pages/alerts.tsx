@@ -10,6 +10,7 @@ import { setParameters } from '../state/filters.ts'
 import { Card } from '../ui/card.tsx'
 import { EmptyNote, FailureNote, Waiting } from '../ui/states.tsx'
 import { AlertItem } from './alerts/alert-item.tsx'
+import { DriftCard } from './alerts/drift-card.tsx'
 import { RulesCard } from './alerts/rules-card.tsx'
 import '../styles/pages.css'
 
@@ -95,6 +96,7 @@ export function AlertsPage(): JSX.Element {
       </Card>
       <div class="stack">
         <RulesCard />
+        <DriftCard />
       </div>
     </div>
   )

@@ -10,12 +10,22 @@ interface MonitorDocument extends Omit<ProjectMonitor, 'scopes' | 'told'> {
 
 export const documentName = (order: number): string => `drift/monitor-${order}`
 
-export function documentOf(monitor: ProjectMonitor): MonitorDocument {
-  return { ...monitor, schema: 1, scopes: [...monitor.scopes], told: [...monitor.told] }
+/** A monitor as JSON text: a text of some megabytes is handed to the store's thread in less than half the time that the objects take. */
+export function documentOf(monitor: ProjectMonitor): string {
+  return JSON.stringify({ ...monitor, schema: 1, scopes: [...monitor.scopes], told: [...monitor.told] } satisfies MonitorDocument)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
 
 /** The monitor that was kept; `null` where there is none, or one that this version does not read: its baseline is then learned anew. */
-export function monitorOf(document: unknown, order: number): ProjectMonitor | null {
+export function monitorOf(text: unknown, order: number): ProjectMonitor | null {
+  const document = typeof text === 'string' ? parsed(text) : null
   if (typeof document !== 'object' || document === null) return null
   const { schema, state: kept } = document as { readonly schema?: unknown; readonly state?: { readonly schema?: unknown } }
   if (schema !== 1 || kept?.schema !== 1) return null

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { AlertEvent, AlertRule, Trace } from '@logitscope/core'
 import type { OutboxMessage } from '@logitscope/store'
 import type { WebhookConfig } from '../../config/types.ts'
+import { driftEvent } from '../drift-alerts.ts'
 import { STARTING_RULES } from '../starting-rules.ts'
 import { isAllowedAddress } from './address-guard.ts'
 import { deliverDue } from './deliver.ts'
@@ -229,6 +230,41 @@ describe('outboxMessages', () => {
     expect(
       await outboxMessages(starting, { ...options, targets: [target('https://a.example/', { rules: ['starting-low-mean'] })] }),
     ).toHaveLength(1)
+  })
+
+  it('says of drift what changed, by how much, since when, and names answers', async () => {
+    const alarm = {
+      kind: 'drift-alarm',
+      component: 'within',
+      detector: 'fast',
+      metric: 'avgLogprob',
+      stratum: null,
+      direction: 'down',
+      size: { estimate: -0.2, low: -0.3, high: -0.1 },
+      since: Date.UTC(2026, 0, 5),
+      at: Date.UTC(2026, 0, 6),
+      split: { metric: 'avgLogprob', total: -0.21, mix: -0.01, within: -0.2 },
+      blocks: 80,
+      examples: [{ traceId: 'worst<1>', stratum: 'language=en model=m', value: -4 }],
+      suspendsPromises: true,
+    } as const
+    const rule: AlertRule = { ...STARTING_RULES[0]!, id: 'drift', name: 'Drift', source: { kind: 'drift' } }
+    const finding = { project: 'shop', generation: 0, alarm, scopes: [] }
+    const drifted = { id: 'd', rule, event: driftEvent(finding, rule, alarm.at), link: null, trace: null }
+    expect(JSON.parse(messageBody('standard', drifted))).toMatchObject({
+      type: 'alert.raised',
+      data: { drift: { project: 'shop', alarm } },
+    })
+    const { text } = JSON.parse(messageBody('slack', drifted)) as { text: string }
+    expect(text.split('\n')).toEqual([
+      '*Drift* raised, warning',
+      'project shop, since 2026-01-05T00:00:00.000Z',
+      'mean logprob fell by 0.200 [0.100 … 0.300] among answers of the same kind',
+      'mean logprob overall −0.210: −0.200 within the kinds of answers, −0.010 from their shares',
+      'promises of the profile hold under unchanged traffic only and are suspended',
+      'for example worst&lt;1&gt;',
+    ])
+    expect(await outboxMessages(drifted, { ...options, targets: [target('https://a.example/')] })).toHaveLength(1)
   })
 
   it('writes for Slack what cannot be read as markup', () => {
