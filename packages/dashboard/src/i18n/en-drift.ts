@@ -8,7 +8,8 @@ export const EN_DRIFT: DriftWords = {
   noneHint: 'A monitor begins with the first live answer that has log-probabilities; imports do not count.',
   notReady: 'What the monitors learned is being read.',
   states: { learning: 'learning', watching: 'watching', drifted: 'changed' },
-  learned: '{hours} of {hoursNeeded} hours and {blocks} of {blocksNeeded} sessions by the hour are there. Nothing is said before.',
+  learned:
+    '{hours} of at least {hoursNeeded} hours and {blocks} of at least {blocksNeeded} sessions by the hour are there. Nothing is said before.',
   watchedSince: 'watched since {time}',
   changedSince: 'since about {since}, called at {at}',
   examples: 'For example',

@@ -8,7 +8,8 @@ export const TR_DRIFT: DriftWords = {
   noneHint: 'Log-olasılıkları olan ilk canlı yanıtla izleme başlar; içe aktarılanlar sayılmaz.',
   notReady: 'Öğrenilenler okunuyor.',
   states: { learning: 'öğreniyor', watching: 'izliyor', drifted: 'değişti' },
-  learned: '{hoursNeeded} saatin {hours} saati ve saatlik {blocksNeeded} oturumun {blocks} tanesi var. Bundan önce bir şey söylenmez.',
+  learned:
+    'En az {hoursNeeded} saatin {hours} saati ve saatlik en az {blocksNeeded} oturumun {blocks} tanesi var. Bundan önce bir şey söylenmez.',
   watchedSince: '{time} tarihinden beri izleniyor',
   changedSince: 'yaklaşık {since} tarihinden beri, {at} tarihinde bildirildi',
   examples: 'Örneğin',

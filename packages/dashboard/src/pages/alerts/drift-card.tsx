@@ -59,41 +59,41 @@ function MonitorItem({ monitor, onChange }: { readonly monitor: DriftMonitor; re
     })
   }
   return (
-    <li>
-      <div class="rule-line">
-        <div>
-          <p>
-            <span class={`severity severity-${SEVERITY[monitor.state]}`}>{drift.states[monitor.state]}</span>{' '}
-            <strong>{visibleText(monitor.project)}</strong>
+    <li class={`alert alert-${SEVERITY[monitor.state]}`}>
+      <div class="alert-main">
+        <p>
+          <span class={`severity severity-${SEVERITY[monitor.state]}`}>{drift.states[monitor.state]}</span>{' '}
+          <strong>{visibleText(monitor.project)}</strong>
+        </p>
+        {monitor.alarms.map((alarm) => (
+          <AlarmText key={`${alarm.component} ${alarm.metric} ${alarm.stratum ?? ''}`} alarm={alarm} project={monitor.project} />
+        ))}
+        <p class="quiet small">{factsOf(monitor)}</p>
+        {isAsking && (
+          <div class="note" role="group" aria-label={drift.relearn}>
+            <p>{drift.relearnMeaning}</p>
+            <div class="form-actions">
+              <button type="button" class="bad" onClick={relearn}>
+                {drift.relearnYes}
+              </button>
+              <button type="button" onClick={() => setIsAsking(false)}>
+                {drift.relearnNo}
+              </button>
+            </div>
+          </div>
+        )}
+        {error !== null && (
+          <p class="bad" role="alert">
+            {visibleText(error)}
           </p>
-          {monitor.alarms.map((alarm) => (
-            <AlarmText key={`${alarm.component} ${alarm.metric} ${alarm.stratum ?? ''}`} alarm={alarm} project={monitor.project} />
-          ))}
-          <p class="quiet small">{factsOf(monitor)}</p>
-        </div>
-        {!isAsking && (
+        )}
+      </div>
+      {!isAsking && (
+        <div class="alert-actions">
           <button type="button" onClick={() => setIsAsking(true)}>
             {drift.relearn}
           </button>
-        )}
-      </div>
-      {isAsking && (
-        <div class="note" role="group" aria-label={drift.relearn}>
-          <p>{drift.relearnMeaning}</p>
-          <div class="form-actions">
-            <button type="button" class="bad" onClick={relearn}>
-              {drift.relearnYes}
-            </button>
-            <button type="button" onClick={() => setIsAsking(false)}>
-              {drift.relearnNo}
-            </button>
-          </div>
         </div>
-      )}
-      {error !== null && (
-        <p class="bad" role="alert">
-          {visibleText(error)}
-        </p>
       )}
     </li>
   )
@@ -120,11 +120,11 @@ export function DriftCard(): JSX.Element {
           <p class="quiet">{drift.noneHint}</p>
         </EmptyNote>
       )}
-      <ul class="rule-list">
+      <ol class="alert-list">
         {data?.items.map((monitor) => (
           <MonitorItem key={monitor.project} monitor={monitor} onChange={reload} />
         ))}
-      </ul>
+      </ol>
       {data !== null && data.unwatchedAnswers > 0 && (
         <p class="quiet small">{fill(drift.unwatched, { count: numbers().integer(data.unwatchedAnswers) })}</p>
       )}
