@@ -77,7 +77,7 @@ async function firstPaint(browser: Browser, url: string, selector: string): Prom
     requestAnimationFrame(look)
   }`)
   await page.goto(url)
-  await page.waitForFunction('globalThis.seenAt')
+  await page.waitForFunction(() => 'seenAt' in globalThis)
   const time = await page.evaluate<number>('globalThis.seenAt')
   await context.close()
   return time
