@@ -60,17 +60,21 @@ export function rowsOf(answers: readonly LabelledAnswer[]): Rows {
 
 /** The rows at some positions, questions keeping their numbers. */
 export function pickRows(rows: Rows, at: ArrayLike<number>): Rows {
-  const positions = Array.from(at)
-  return {
-    count: positions.length,
-    features: positions.map((i) => rows.features[i]!),
-    correct: Uint8Array.from(positions, (i) => rows.correct[i]!),
-    weights: Float64Array.from(positions, (i) => rows.weights[i]!),
-    questions: Int32Array.from(positions, (i) => rows.questions[i]!),
-    questionCount: rows.questionCount,
-    draws: Int32Array.from(positions, (i) => rows.draws[i]!),
-    drawCount: rows.drawCount,
+  const count = at.length
+  const features = new Array<Float64Array>(count)
+  const correct = new Uint8Array(count)
+  const weights = new Float64Array(count)
+  const questions = new Int32Array(count)
+  const draws = new Int32Array(count)
+  for (let k = 0; k < count; k++) {
+    const i = at[k]!
+    features[k] = rows.features[i]!
+    correct[k] = rows.correct[i]!
+    weights[k] = rows.weights[i]!
+    questions[k] = rows.questions[i]!
+    draws[k] = rows.draws[i]!
   }
+  return { count, features, correct, weights, questions, questionCount: rows.questionCount, draws, drawCount: rows.drawCount }
 }
 
 function joinNumbers(parts: readonly { readonly numbers: Int32Array; readonly count: number }[]): { numbers: Int32Array; count: number } {

@@ -12,15 +12,29 @@ import { fitBinaryTemperature } from './temperature.ts'
 /** Temperatures beyond this say “no signal” as well as an infinite one, and can be written as JSON. */
 const HOTTEST = 1e6
 
-/** One feature of the rows that have it, with what belongs to them. */
-function columnOf(rows: Rows, feature: FeatureName): { values: Float64Array; correct: Uint8Array; weights: Float64Array } {
+interface Column {
+  readonly values: Float64Array
+  readonly correct: Uint8Array
+  readonly weights: Float64Array
+}
+
+/** One feature of the rows that have it, with what belongs to them. Loops, because it runs for every feature of every fold. */
+function columnOf(rows: Rows, feature: FeatureName): Column {
   const at = FEATURE_INDEX[feature]
-  const present = [...rows.features.keys()].filter((i) => !Number.isNaN(rows.features[i]![at]!))
-  return {
-    values: Float64Array.from(present, (i) => rows.features[i]![at]!),
-    correct: Uint8Array.from(present, (i) => rows.correct[i]!),
-    weights: Float64Array.from(present, (i) => rows.weights[i]!),
+  const values = new Float64Array(rows.count)
+  const correct = new Uint8Array(rows.count)
+  const weights = new Float64Array(rows.count)
+  let count = 0
+  for (let i = 0; i < rows.count; i++) {
+    const value = rows.features[i]![at]!
+    if (Number.isNaN(value)) continue
+    values[count] = value
+    correct[count] = rows.correct[i]!
+    weights[count] = rows.weights[i]!
+    count += 1
   }
+  if (count === rows.count) return { values, correct, weights }
+  return { values: values.slice(0, count), correct: correct.slice(0, count), weights: weights.slice(0, count) }
 }
 
 /** logit p = logit(e^x) / T of a logprob feature. */
@@ -89,34 +103,42 @@ export function fitIsotonicModel(rows: Rows, feature: FeatureName): IsotonicPred
   return { kind: 'isotonic', feature, x: centres, p }
 }
 
-/** Features that vary among the rows, in the given order; one that almost no row has says nothing. */
-function usable(rows: Rows, features: readonly FeatureName[]): FeatureName[] {
-  return features.filter((name) => {
+interface UsableFeature {
+  readonly name: FeatureName
+  readonly mean: number
+  readonly scale: number
+}
+
+/** Features that vary among the rows, in the given order, with their spread; one that almost no row has says nothing. */
+function usable(rows: Rows, features: readonly FeatureName[]): UsableFeature[] {
+  return features.flatMap((name) => {
     const { values, weights } = columnOf(rows, name)
-    return values.length >= Math.max(10, 0.05 * rows.count) && values.some((value) => value !== values[0]) && weights.length > 0
+    const isUsable = values.length >= Math.max(10, 0.05 * rows.count) && values.some((value) => value !== values[0])
+    return isUsable ? [{ name, ...spreadOf(values, weights) }] : []
   })
 }
 
 /** Logistic regression of all features that vary, with a column of its own for each that some answers lack. */
 export function fitLogisticModel(rows: Rows, candidates: readonly FeatureName[]): LogisticPredictor {
-  const features = usable(rows, candidates)
+  const spreads = usable(rows, candidates)
+  const features = spreads.map(({ name }) => name)
   const at = features.map((name) => FEATURE_INDEX[name])
-  const spreads = features.map((name) => {
-    const { values, weights } = columnOf(rows, name)
-    return spreadOf(values, weights)
-  })
   // Features that go missing together share one column, else their weights would not be determined.
-  const patterns = new Map<string, number[]>()
-  at.forEach((index, j) => {
-    let missing = 0
-    let places = 0
-    for (let i = 0; i < rows.count; i++) {
-      if (!Number.isNaN(rows.features[i]![index]!)) continue
-      missing += 1
-      places = (Math.imul(places, 31) + i) | 0
+  const lacking = new Int32Array(features.length)
+  const places = new Int32Array(features.length)
+  for (let i = 0; i < rows.count; i++) {
+    const row = rows.features[i]!
+    for (let j = 0; j < features.length; j++) {
+      if (!Number.isNaN(row[at[j]!]!)) continue
+      lacking[j]! += 1
+      places[j] = Math.imul(places[j]!, 31) + i
     }
-    const pattern = `${missing} ${places}`
-    if (missing > 0) patterns.set(pattern, [...(patterns.get(pattern) ?? []), j])
+  }
+  const patterns = new Map<string, number[]>()
+  features.forEach((_, j) => {
+    if (lacking[j] === 0) return
+    const pattern = `${lacking[j]!} ${places[j]!}`
+    patterns.set(pattern, [...(patterns.get(pattern) ?? []), j])
   })
   const gaps = [...patterns.values()]
   const width = features.length + gaps.length
