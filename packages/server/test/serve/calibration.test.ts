@@ -1,5 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { createRandom, type AnswerRecord, type CalibrationState, type ProfileList, type ReviewState } from '@logitscope/core'
+import {
+  createRandom,
+  STARTING_PROFILE,
+  type AnswerRecord,
+  type CalibrationState,
+  type ProfileList,
+  type ReviewState,
+} from '@logitscope/core'
 import { chatAnswer, jsonAnswer, startTestServer, type TestServer } from './harness.ts'
 
 const running: TestServer[] = []
@@ -91,6 +98,10 @@ describe('calibration from the labels of the store', () => {
     const calibrated = await nextVerdict(server)
     expect(calibrated.errorRisk).not.toBeNull()
     expect(calibrated.profile.sha256).toBe(profile!.sha256)
+
+    const back = (await server.json('/api/profiles/rollback', { method: 'POST' })) as ProfileList
+    expect(back.active.profile.name).toBe(STARTING_PROFILE.name)
+    expect(await nextVerdict(server)).toMatchObject({ errorRisk: null, verdict: { basis: 'starting rules' } })
 
     const export_ = await server.fetch('/api/review/export?format=csv')
     const rows = (await export_.text()).trim().split('\r\n')

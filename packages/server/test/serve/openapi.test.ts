@@ -91,7 +91,7 @@ const CALLS: Readonly<
   'get /api/profiles': {},
   'put /api/profiles': { body: STARTING_PROFILE },
   'post /api/profiles/{sha256}/activate': { path: () => `/api/profiles/${sha256}/activate` },
-  'post /api/profiles/rollback': { status: 409 },
+  'post /api/profiles/rollback': {},
   'get /api/reanalyze': {},
   'post /api/reanalyze': {},
   'get /api/health/store': {},

@@ -62,14 +62,16 @@ async function activate(context: ApiContext, sha256: string): Promise<ProfileLis
   return listOf(context)
 }
 
-/** The profile that was in force before the active one. */
+/** The profile that was in force before the active one: where none was stored before, the starting profile. */
 async function previous(context: ApiContext): Promise<string> {
   const active = await context.control().activeProfile()
   const used = (await context.control().profiles()).filter(({ sha256, activatedAt }) => activatedAt !== null && sha256 !== active?.sha256)
   used.sort((a, b) => (b.activatedAt ?? 0) - (a.activatedAt ?? 0))
   const [last] = used
-  if (last === undefined) throw new ApiError(409, 'no-previous', 'there is no profile that was active before')
-  return last.sha256
+  if (last !== undefined) return last.sha256
+  if (active === null || active.sha256 === profileFingerprint(STARTING_PROFILE))
+    throw new ApiError(409, 'no-previous', 'there is no profile that was active before')
+  return (await context.control().putProfile(STARTING_PROFILE, context.now(), null)).sha256
 }
 
 export function profileRoutes(context: ApiContext): readonly Route[] {
