@@ -24,8 +24,7 @@ describe.skipIf(!isBuilt)('logitscope', () => {
   })
 
   it.each([
-    [[], 'Usage'],
-    [['nonsense'], "unknown command 'nonsense'"],
+    [['nonsense'], 'there is no command "nonsense"'],
     [['analyze', '--frobnicate'], "unknown option '--frobnicate'"],
     [['analyze', 'x', '--sort', 'beauty'], 'Allowed choices are'],
     [['analyze', 'x', '--limit', '-3'], 'whole number'],
