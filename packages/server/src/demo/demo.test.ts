@@ -38,6 +38,17 @@ describe('the demo upstream', () => {
     expect(text.includes('"usage":{')).toBe(!streamed)
   })
 
+  it('answers a recorded question without its system message from the recordings of that question', async () => {
+    const recording = find('usual', false)
+    const body = { model: 'm', messages: [{ role: 'user', content: questionOf(recording) }] }
+    const { choices } = (await (await ask(body)).json()) as { choices: readonly { message: { content: string } }[] }
+    const recorded = recordings.filter((one) => questionOf(one) === questionOf(recording) && typeof one.response === 'object')
+    const texts = recorded.map(
+      (one) => (one.response as { choices: readonly { message: { content: string } }[] }).choices[0]!.message.content,
+    )
+    expect(texts).toContain(choices[0]!.message.content)
+  })
+
   it('answers a prompt that was never recorded with some recorded answer', async () => {
     const answer = (await (await ask({ model: 'm', messages: [{ role: 'user', content: 'Hello?' }] })).json()) as { choices: unknown[] }
     expect(answer.choices).toHaveLength(1)

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { openAiChat, parseJson } from '@logitscope/adapters'
-import { responseBytes, type DemoRecording } from './recordings.ts'
+import { questionOf, responseBytes, type DemoRecording } from './recordings.ts'
 
 export interface DemoUpstream {
   /** What stands for `https://host/v1`. */
@@ -25,6 +25,8 @@ interface ChatRequest {
 }
 
 const BODY_LIMIT = 1024 * 1024
+/** Whose answers a question gets that was never recorded. */
+const ELSE_PROJECT = 'school-facts'
 
 async function readBody(request: IncomingMessage): Promise<string | null> {
   const pieces: Buffer[] = []
@@ -44,10 +46,13 @@ const conversation = (messages: ChatRequest['messages']): string =>
 function pick(recordings: readonly DemoRecording[], request: ChatRequest, random: () => number): DemoRecording {
   const streamed = request.stream === true
   const asked = conversation(request.messages)
+  const question = request.messages?.findLast((message) => message.role === 'user')?.content
+  const fitting = recordings.filter((one) => (one.request.stream === true) === streamed)
   const candidates = [
-    recordings.filter((one) => (one.request.stream === true) === streamed && conversation(one.request.messages) === asked),
+    fitting.filter((one) => conversation(one.request.messages) === asked),
+    fitting.filter((one) => one.variant === 'usual' && questionOf(one) === question),
     // A prompt that was never recorded gets a recorded answer all the same: this upstream only replays.
-    recordings.filter((one) => (one.request.stream === true) === streamed && one.variant === 'usual'),
+    fitting.filter((one) => one.variant === 'usual' && one.project === ELSE_PROJECT),
   ].find((list) => list.length > 0)
   const chosen = candidates?.[Math.floor(random() * candidates.length)]
   if (chosen === undefined) throw new Error('the demo has no recording')
