@@ -123,10 +123,10 @@ describe('a server', () => {
     while (status.state === 'running')
     expect(status).toMatchObject({ state: 'done', done: 1, skipped: 0 })
     expect((await read<AnswerPage>('/api/traces?action=review')).items).toHaveLength(1)
-    expect((await post('/api/profiles/rollback', '')).status).toBe(409)
     await put({ ...strict, version: 8 })
-    const back = (await (await post('/api/profiles/rollback', '')).json()) as ProfileList
-    expect(back.active.profile.version).toBe(7)
+    const back = async (): Promise<number> =>
+      ((await (await post('/api/profiles/rollback', '')).json()) as ProfileList).active.profile.version
+    expect(await back()).toBe(7)
   })
 
   it('says how it is', async () => {
