@@ -64,6 +64,12 @@ describe.skipIf(!isBuilt)('import and export', () => {
         .sort(),
     ).toEqual(['correct', 'incorrect'])
 
+    // What the records do not say: when, by which model, and how long it took.
+    const [answer] = lines
+    expect(answer!['trace'].startedAt).toBeGreaterThan(Date.now() - 600_000)
+    expect(answer!['trace'].source.model).toBe('labelled')
+    expect((await runCli(['export', '--as', 'csv', ...store])).stdout).toContain('labelled')
+
     const other = place()
     expect(JSON.parse((await runCli(['import', out, '--json', ...other])).stdout)).toMatchObject({ stored: 2 })
     const again = jsonLines((await runCli(['export', ...other])).stdout)

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { gzipSync } from 'node:zlib'
 import type { IngestAnswer } from '@logitscope/core'
+import { modelNameOf, withNames } from '../calibrate/model-name.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import type { Host } from '../host.ts'
 import { problemOf } from '../input/input-problem.ts'
@@ -16,6 +17,7 @@ import { addInputOptions, inputsOf } from './input-options.ts'
 interface ImportOptions extends ServerOptions {
   readonly format?: string
   readonly asProject?: string
+  readonly model?: string
   readonly json?: boolean
   readonly quiet?: boolean
 }
@@ -27,7 +29,8 @@ Examples:
                                                        with its labels, under one project
   $ logitscope import backup.jsonl                     what logitscope export wrote, labels and all
 
-Importing the same file again stores nothing twice. Imported answers never raise alerts.`
+Importing the same file again stores nothing twice. Imported answers never raise alerts. A record without a time gets that of its import, and one
+that does not name its model the name of its file, as calibrate does.`
 
 const BATCH_BYTES = 4 * 1024 * 1024
 
@@ -35,6 +38,7 @@ const BATCH_BYTES = 4 * 1024 * 1024
 export function registerImport(program: Command, { host, done }: CommandContext): void {
   addServerOptions(addInputOptions(program.command('import').description('put recorded answers into the store')))
     .option('--as-project <name>', 'project of all of them (default: what the record says)')
+    .option('--model <name>', 'model of all of them (default: what the record says, else the name of its file)')
     .option('--json', 'the counts as one line of JSON')
     .option('-q, --quiet', 'no progress bar and no remarks')
     .addHelpText('after', EXAMPLES)
@@ -120,8 +124,8 @@ async function importFiles(args: readonly string[], options: ImportOptions, host
         } else {
           progress.addAnswer()
           const { label } = item
-          const trace =
-            options.asProject === undefined ? item.trace : { ...item.trace, context: { ...item.trace.context, project: options.asProject } }
+          const named = withNames(item.trace, { model: modelNameOf(item.trace, item.file, options.model), template: undefined })
+          const trace = options.asProject === undefined ? named : { ...named, context: { ...named.context, project: options.asProject } }
           await sender.add(JSON.stringify(label === undefined ? trace : { trace, label }))
         }
       }

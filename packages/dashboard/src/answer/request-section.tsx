@@ -88,7 +88,7 @@ export function SourceLine({ record }: { readonly record: AnswerRecord }): JSX.E
     analysis.language.source === 'unknown'
       ? null
       : `${analysis.language.tag} (${say(messages().languageSources, analysis.language.source)})`,
-    duration(timing.totalMs),
+    duration(timing.totalMs > 0 ? timing.totalMs : null),
     usage === undefined ? null : `${integer(usage.input)} → ${integer(usage.output)} ${answer.tokens}`,
     say(messages().finishes, output.finish.unified),
     source.streamed ? answer.streamed : null,

@@ -42,7 +42,7 @@ export function columnName(column: string): string {
 /** The value of a column for a row of the list; `null` where it is not known there. */
 export function columnValue(answer: AnswerSummary, column: string): number | Interval | null {
   if (column === 'startedAt') return answer.startedAt
-  if (column === 'totalMs') return answer.totalMs
+  if (column === 'totalMs') return answer.totalMs > 0 ? answer.totalMs : null
   if (column === 'tokenCount') return answer.metrics.tokenCount
   if (column === 'errorRisk') return answer.errorRisk
   if (column === 'hallucination.score') return answer.hallucination.score

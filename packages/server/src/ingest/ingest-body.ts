@@ -1,4 +1,4 @@
-import type { ContentPolicy, IngestAnswer, IngestResult, Label } from '@logitscope/core'
+import type { ContentPolicy, IngestAnswer, IngestResult, Label, Trace } from '@logitscope/core'
 import type { AnalyzedTrace, ControlStore } from '@logitscope/store'
 import { applyContentPolicy } from '../capture/apply-content-policy.ts'
 import { decompressAll } from '../capture/decompress.ts'
@@ -53,6 +53,12 @@ function store(context: IngestContext, answers: readonly AnalyzedTrace[]): Promi
   })
 }
 
+/** What a record leaves open: its project, and its time, without which it would stand in 1970, where no chart shows it and retention deletes it. */
+function settle(trace: Trace, project: string, now: number): Trace {
+  const named = trace.context.project === '' ? { ...trace, context: { ...trace.context, project } } : trace
+  return named.startedAt === 0 ? { ...named, startedAt: now } : named
+}
+
 /**
  * Reads, analyses and stores what was posted; answers when all of it is committed. Lines that cannot be read are refused one by one, the rest is
  * stored. Sending the same again stores nothing twice.
@@ -95,8 +101,7 @@ export async function ingestBody(job: IngestJob, context: IngestContext): Promis
     }
     const policy = context.policy()
     if (policy === 'drop') throw new IngestError('disk-full', 'the disk is nearly full: nothing is stored until there is room')
-    const trace =
-      read.trace.context.project === '' ? { ...read.trace, context: { ...read.trace.context, project: job.project } } : read.trace
+    const trace = settle(read.trace, job.project, context.now())
     const kept = applyContentPolicy(trace, context.analyzer.analyze(trace), policy)
     const answer: AnalyzedTrace = { trace: kept.trace, analysis: kept.analysis, imported: job.imported }
     chunk.push({ line: read.line, answer, issues: read.issues, labels: read.labels })

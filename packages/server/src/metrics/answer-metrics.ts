@@ -46,7 +46,7 @@ export function createAnswerMetrics(registry: Registry): (answers: readonly Answ
     answersTotal.inc({ ...labels, verdict: answer.verdict.action, tier: answer.tier })
     if (avgLogprob !== null) surprisal.observe(labels, Math.max(0, -avgLogprob))
     if (meanTokenEntropy !== null) entropy.observe(labels, meanTokenEntropy[0])
-    duration.observe(labels, answer.totalMs / 1_000)
+    if (answer.totalMs > 0) duration.observe(labels, answer.totalMs / 1_000)
     if (answer.firstTokenMs !== null) firstToken.observe(labels, answer.firstTokenMs / 1_000)
     if (answer.errorRisk !== null) risk.observe(labels, answer.errorRisk)
     tokens.inc(labels, tokenCount)

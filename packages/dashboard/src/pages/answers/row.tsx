@@ -87,7 +87,7 @@ export function Row({ answer, row, top, href, isActive, isFresh, extra }: RowPro
         {integer(answer.metrics.tokenCount)}
       </span>
       <span class="cell cell-wide num" role="gridcell">
-        {extra === null ? duration(answer.totalMs) : columnText(extra, columnValue(answer, extra))}
+        {extra === null ? duration(answer.totalMs > 0 ? answer.totalMs : null) : columnText(extra, columnValue(answer, extra))}
       </span>
     </div>
   )

@@ -65,7 +65,7 @@ export function DifferenceTable({ names, sides, links }: DifferenceTableProps): 
     {
       name: overview.charts.latency,
       unit: '',
-      values: (answers) => answers.map((answer) => answer.totalMs),
+      values: (answers) => known(answers.map((answer) => (answer.totalMs > 0 ? answer.totalMs : null))),
       write: (value) => duration(value),
     },
   ]

@@ -96,7 +96,7 @@ export function append(
     for (const item of prepared) {
       const place = findPlace(engine, item.summary.id)
       if (place !== undefined) {
-        outcomes.push(isSameTrace(readAnswer(engine, place).trace, item.answer.trace) ? 'duplicate' : 'conflict')
+        outcomes.push(isSameTrace(readAnswer(engine, place).trace, item.answer.trace, item.answer) ? 'duplicate' : 'conflict')
         continue
       }
       seqs.push(insert(engine, item))

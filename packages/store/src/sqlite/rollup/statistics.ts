@@ -104,7 +104,8 @@ export function pushAnswer(statistics: Statistics, answer: Counted): void {
     metrics.perplexity,
     metrics.maxTokenEntropy?.[0] ?? null,
     metrics.meanTokenEntropy?.[0] ?? null,
-    answer.totalMs,
+    // Imported answers do not say how long they took: 0 stands for that.
+    answer.totalMs > 0 ? answer.totalMs : null,
     answer.firstTokenMs,
     answer.completeness,
   ]
