@@ -125,7 +125,9 @@ export function calibrate(
   const silent = new Set(refusals.filter(({ reason }) => !MAY_LEAN.has(reason)).map(({ key }) => key))
   const speaking = pooling.filter(({ key }) => !silent.has(key))
   const random = createRandom(options.seed)
-  const pools = hasSignal(speaking, random) ? poolsOf(speaking) : []
+  // A single group whose own cross-validation spoke for the same model needs no second one.
+  const isShown = speaking.length === 1 && fitted.some(({ method }) => method === 'logistic')
+  const pools = isShown || hasSignal(speaking, random) ? poolsOf(speaking) : []
   return {
     ...options.profile,
     name: options.name,

@@ -1,3 +1,4 @@
+import { featureTable, type FeatureTable } from './feature-table.ts'
 import type { LabelledAnswer } from './types.ts'
 
 /** Labelled answers that can be scored, as columns. */
@@ -5,6 +6,9 @@ export interface Rows {
   readonly count: number
   /** Feature vectors on the model scale. */
   readonly features: readonly Float64Array[]
+  /** The same numbers by feature, for fitting: row i is at place `at[i]` of the table, which rows picked from others share. */
+  readonly table: FeatureTable
+  readonly at: Int32Array
   /** 1 = right, 0 = wrong. */
   readonly correct: Uint8Array
   /** Hájek weights: inverse inclusion probabilities, scaled so that they sum up to the effective number of labels. */
@@ -38,17 +42,22 @@ function numbered(names: readonly string[]): { readonly numbers: Int32Array; rea
   return { numbers, count: known.size }
 }
 
+const isScored = (answer: LabelledAnswer): answer is LabelledAnswer & { readonly features: Float64Array } => answer.features !== null
+
 /** Gathers the answers that can be scored. Those that were not drawn at random count once each, as if everything like them had been labelled. */
 export function rowsOf(answers: readonly LabelledAnswer[]): Rows {
-  const scored = answers.flatMap((answer) => (answer.features === null ? [] : [{ ...answer, features: answer.features }]))
+  const scored = answers.filter(isScored)
   const raw = Float64Array.from(scored, ({ samplingProbability }) => 1 / (samplingProbability ?? 1))
   const total = raw.reduce((sum, weight) => sum + weight, 0)
   const scale = total === 0 ? 1 : effectiveCount(raw) / total
   const questions = numbered(scored.map(({ item }, i) => (item === '' ? `\n${i}` : item)))
   const draws = numbered(scored.map(({ item, copy }, i) => (item === '' ? `\n${i}` : `${item}\n${copy}`)))
+  const features = scored.map((answer) => answer.features)
   return {
     count: scored.length,
-    features: scored.map(({ features }) => features),
+    features,
+    table: featureTable(features),
+    at: Int32Array.from(features.keys()),
     correct: Uint8Array.from(scored, ({ correct }) => (correct ? 1 : 0)),
     weights: raw.map((weight) => weight * scale),
     questions: questions.numbers,
@@ -66,36 +75,58 @@ export function pickRows(rows: Rows, at: ArrayLike<number>): Rows {
   const weights = new Float64Array(count)
   const questions = new Int32Array(count)
   const draws = new Int32Array(count)
+  const places = new Int32Array(count)
   for (let k = 0; k < count; k++) {
     const i = at[k]!
+    places[k] = rows.at[i]!
     features[k] = rows.features[i]!
     correct[k] = rows.correct[i]!
     weights[k] = rows.weights[i]!
     questions[k] = rows.questions[i]!
     draws[k] = rows.draws[i]!
   }
-  return { count, features, correct, weights, questions, questionCount: rows.questionCount, draws, drawCount: rows.drawCount }
+  const { table, questionCount, drawCount } = rows
+  return { count, features, table, at: places, correct, weights, questions, questionCount, draws, drawCount }
 }
 
 function joinNumbers(parts: readonly { readonly numbers: Int32Array; readonly count: number }[]): { numbers: Int32Array; count: number } {
-  let offset = 0
-  const joined: number[] = []
-  for (const { numbers, count } of parts) {
-    for (const number of numbers) joined.push(number + offset)
-    offset += count
+  const numbers = new Int32Array(parts.reduce((sum, part) => sum + part.numbers.length, 0))
+  let count = 0
+  let at = 0
+  for (const part of parts) {
+    for (let i = 0; i < part.numbers.length; i++) numbers[at++] = part.numbers[i]! + count
+    count += part.count
   }
-  return { numbers: Int32Array.from(joined), count: offset }
+  return { numbers, count }
+}
+
+function joined<Column extends Uint8Array | Float64Array>(into: Column, parts: readonly Column[]): Column {
+  let at = 0
+  for (const part of parts) {
+    into.set(part, at)
+    at += part.length
+  }
+  return into
 }
 
 /** Rows of several groups one after another; the questions of each count as its own. */
 export function joinRows(parts: readonly Rows[]): Rows {
   const questions = joinNumbers(parts.map((part) => ({ numbers: part.questions, count: part.questionCount })))
   const draws = joinNumbers(parts.map((part) => ({ numbers: part.draws, count: part.drawCount })))
+  const features = parts.flatMap((part) => part.features)
   return {
-    count: parts.reduce((sum, { count }) => sum + count, 0),
-    features: parts.flatMap(({ features }) => features),
-    correct: Uint8Array.from(parts.flatMap(({ correct }) => Array.from(correct))),
-    weights: Float64Array.from(parts.flatMap(({ weights }) => Array.from(weights))),
+    count: features.length,
+    features,
+    table: featureTable(features),
+    at: Int32Array.from(features.keys()),
+    correct: joined(
+      new Uint8Array(features.length),
+      parts.map((part) => part.correct),
+    ),
+    weights: joined(
+      new Float64Array(features.length),
+      parts.map((part) => part.weights),
+    ),
     questions: questions.numbers,
     questionCount: questions.count,
     draws: draws.numbers,

@@ -1,4 +1,5 @@
 import { shuffleInPlace, type RandomSource } from '../../numeric/random.ts'
+import { ascendingOrder } from '../reliability/order.ts'
 import type { Rows } from '../rows.ts'
 
 /** Folds of cross-validation, unless there are fewer questions. */
@@ -23,18 +24,26 @@ export function questionFolds(
     random,
     [...size.keys()].filter((question) => size[question]! > 0),
   )
-  present.sort((a, b) => right[a]! / size[a]! - right[b]! / size[b]! || size[b]! - size[a]!)
+  // By share right, then the larger first; questions that tie stay in their random order.
+  const bySize = ascendingOrder(Float64Array.from(present, (question) => -size[question]!)).map((k) => present[k]!)
+  const byShare = ascendingOrder(Float64Array.from(bySize, (question) => right[question]! / size[question]!))
   const foldOf = new Uint8Array(rows.questionCount)
-  present.forEach((question, k) => {
-    foldOf[question] = k % folds
+  byShare.forEach((at, k) => {
+    foldOf[bySize[at]!] = k % folds
   })
-  return Uint8Array.from({ length: rows.count }, (_, i) => foldOf[rows.questions[i]!]!)
+  const dealt = new Uint8Array(rows.count)
+  for (let i = 0; i < rows.count; i++) dealt[i] = foldOf[rows.questions[i]!]!
+  return dealt
 }
 
 /** Positions of the rows in a fold, and of those outside. */
-export function splitAt(folds: Uint8Array, fold: number): { readonly inside: readonly number[]; readonly outside: readonly number[] } {
-  const inside: number[] = []
-  const outside: number[] = []
-  folds.forEach((its, i) => (its === fold ? inside : outside).push(i))
-  return { inside, outside }
+export function splitAt(folds: Uint8Array, fold: number): { readonly inside: Int32Array; readonly outside: Int32Array } {
+  const inside = new Int32Array(folds.length)
+  const outside = new Int32Array(folds.length)
+  let within = 0
+  for (let i = 0; i < folds.length; i++) {
+    if (folds[i] === fold) inside[within++] = i
+    else outside[i - within] = i
+  }
+  return { inside: inside.subarray(0, within), outside: outside.subarray(0, folds.length - within) }
 }

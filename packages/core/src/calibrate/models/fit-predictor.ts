@@ -6,7 +6,8 @@ import { FEATURE_INDEX } from '../../risk/features/model-scale.ts'
 import { ascendingOrder } from '../reliability/order.ts'
 import type { Rows } from '../rows.ts'
 import { isotonicBlocks } from './isotonic-regression.ts'
-import { fitRidgeLogistic, type Design } from './ridge-logistic.ts'
+import type { Design } from './logistic-information.ts'
+import { fitRidgeLogistic } from './ridge-logistic.ts'
 import { fitBinaryTemperature } from './temperature.ts'
 
 /** Temperatures beyond this say “no signal” as well as an infinite one, and can be written as JSON. */
@@ -19,22 +20,23 @@ interface Column {
 }
 
 /** One feature of the rows that have it, with what belongs to them. Loops, because it runs for every feature of every fold. */
-function columnOf(rows: Rows, feature: FeatureName): Column {
-  const at = FEATURE_INDEX[feature]
-  const values = new Float64Array(rows.count)
-  const correct = new Uint8Array(rows.count)
-  const weights = new Float64Array(rows.count)
-  let count = 0
-  for (let i = 0; i < rows.count; i++) {
-    const value = rows.features[i]![at]!
-    if (Number.isNaN(value)) continue
-    values[count] = value
-    correct[count] = rows.correct[i]!
-    weights[count] = rows.weights[i]!
-    count += 1
+function columnOf({ count, table, at, correct, weights }: Rows, feature: FeatureName, values = new Float64Array(count)): Column {
+  const column = table.column(FEATURE_INDEX[feature])
+  let known = 0
+  for (let i = 0; i < count; i++) {
+    const value = column[at[i]!]!
+    values[known] = value
+    if (value === value) known += 1
   }
-  if (count === rows.count) return { values, correct, weights }
-  return { values: values.slice(0, count), correct: correct.slice(0, count), weights: weights.slice(0, count) }
+  if (known === count) return { values, correct, weights }
+  const some: Column = { values: values.subarray(0, known), correct: new Uint8Array(known), weights: new Float64Array(known) }
+  for (let i = 0, k = 0; i < count; i++) {
+    if (Number.isNaN(column[at[i]!]!)) continue
+    some.correct[k] = correct[i]!
+    some.weights[k] = weights[i]!
+    k += 1
+  }
+  return some
 }
 
 /** logit p = logit(e^x) / T of a logprob feature. */
@@ -111,49 +113,60 @@ interface UsableFeature {
 
 /** Features that vary among the rows, in the given order, with their spread; one that almost no row has says nothing. */
 function usable(rows: Rows, features: readonly FeatureName[]): UsableFeature[] {
+  const scratch = new Float64Array(rows.count)
   return features.flatMap((name) => {
-    const { values, weights } = columnOf(rows, name)
+    const { values, weights } = columnOf(rows, name, scratch)
     const isUsable = values.length >= Math.max(10, 0.05 * rows.count) && values.some((value) => value !== values[0])
     return isUsable ? [{ name, ...spreadOf(values, weights) }] : []
   })
+}
+
+/** Which rows lack a feature, told apart from other such patterns; `null` where none does. */
+function lackOf({ count, table, at }: Rows, feature: FeatureName): string | null {
+  const column = table.column(FEATURE_INDEX[feature])
+  let lacking = 0
+  let places = 0
+  for (let i = 0; i < count; i++) {
+    if (!Number.isNaN(column[at[i]!]!)) continue
+    lacking += 1
+    places = (Math.imul(places, 31) + i) | 0
+  }
+  return lacking === 0 ? null : `${lacking} ${places}`
+}
+
+/** Standardised features, one column after another, a missing value being the mean; then a column of 0 and 1 for each pattern of missing ones. */
+function designOf(rows: Rows, spreads: readonly UsableFeature[], gaps: readonly (readonly number[])[]): Design {
+  const { count, table, at } = rows
+  const width = spreads.length + gaps.length
+  const values = new Float64Array(count * width)
+  spreads.forEach(({ name, mean, scale }, j) => {
+    const column = table.column(FEATURE_INDEX[name])
+    const from = j * count
+    for (let i = 0; i < count; i++) {
+      const value = column[at[i]!]!
+      values[from + i] = value === value ? (value - mean) / scale : 0
+    }
+  })
+  gaps.forEach(([first], k) => {
+    const column = table.column(FEATURE_INDEX[spreads[first!]!.name])
+    const from = (spreads.length + k) * count
+    for (let i = 0; i < count; i++) values[from + i] = Number.isNaN(column[at[i]!]!) ? 1 : 0
+  })
+  return { values, count, width }
 }
 
 /** Logistic regression of all features that vary, with a column of its own for each that some answers lack. */
 export function fitLogisticModel(rows: Rows, candidates: readonly FeatureName[]): LogisticPredictor {
   const spreads = usable(rows, candidates)
   const features = spreads.map(({ name }) => name)
-  const at = features.map((name) => FEATURE_INDEX[name])
   // Features that go missing together share one column, else their weights would not be determined.
-  const lacking = new Int32Array(features.length)
-  const places = new Int32Array(features.length)
-  for (let i = 0; i < rows.count; i++) {
-    const row = rows.features[i]!
-    for (let j = 0; j < features.length; j++) {
-      if (!Number.isNaN(row[at[j]!]!)) continue
-      lacking[j]! += 1
-      places[j] = Math.imul(places[j]!, 31) + i
-    }
-  }
   const patterns = new Map<string, number[]>()
-  features.forEach((_, j) => {
-    if (lacking[j] === 0) return
-    const pattern = `${lacking[j]!} ${places[j]!}`
-    patterns.set(pattern, [...(patterns.get(pattern) ?? []), j])
+  features.forEach((name, j) => {
+    const pattern = lackOf(rows, name)
+    if (pattern !== null) patterns.set(pattern, [...(patterns.get(pattern) ?? []), j])
   })
   const gaps = [...patterns.values()]
-  const width = features.length + gaps.length
-  const values = new Float64Array(rows.count * width)
-  for (let i = 0; i < rows.count; i++) {
-    const row = rows.features[i]!
-    for (let j = 0; j < features.length; j++) {
-      const value = row[at[j]!]!
-      values[i * width + j] = Number.isNaN(value) ? 0 : (value - spreads[j]!.mean) / spreads[j]!.scale
-    }
-    gaps.forEach((columns, k) => {
-      values[i * width + features.length + k] = Number.isNaN(row[at[columns[0]!]!]!) ? 1 : 0
-    })
-  }
-  const fit = fitRidgeLogistic({ values, count: rows.count, width }, rows.correct, rows.weights, { penalty: 'evidence' })
+  const fit = fitRidgeLogistic(designOf(rows, spreads, gaps), rows.correct, rows.weights, { penalty: 'evidence' })
   const missing = new Array<number>(features.length).fill(0)
   gaps.forEach((columns, k) => {
     missing[columns[0]!] = fit.weights[features.length + k]!

@@ -1,11 +1,5 @@
 import { factorInPlace, solveInPlace } from '../math/solve-symmetric.ts'
-
-/** A design matrix: `count` rows of `width` numbers, row-major, without a column for the intercept. */
-export interface Design {
-  readonly values: Float64Array
-  readonly count: number
-  readonly width: number
-}
+import { createInformation, type Design, type Information } from './logistic-information.ts'
 
 export interface LogisticFit {
   readonly intercept: number
@@ -32,46 +26,23 @@ const PENALTIES: readonly [least: number, most: number] = [1e-3, 1e6]
 
 interface Problem {
   readonly design: Design
-  readonly correct: ArrayLike<number>
-  readonly rowWeights: ArrayLike<number>
+  readonly information: Information
   readonly options: RidgeOptions
 }
 
-/** Loss, gradient and Hessian at β (weights, then intercept); H is full and symmetric in its lower triangle. */
-function evaluate(
-  { design, correct, rowWeights, options }: Problem,
+/** Loss, gradient and Hessian of the labels with the penalty's part, at β (weights, then intercept); gradient and Hessian are put into g and h. */
+function penalised(
+  { design: { width }, information, options }: Problem,
   penalty: number,
   beta: Float64Array,
   g: Float64Array,
   h: Float64Array,
 ): number {
-  const { values, count, width } = design
   const d = width + 1
-  g.fill(0)
-  h.fill(0)
-  let loss = 0
-  for (let i = 0; i < count; i++) {
-    const at = i * width
-    let z = beta[width]!
-    for (let j = 0; j < width; j++) z += beta[j]! * values[at + j]!
-    const w = rowWeights[i]!
-    // One exponential for both: e^−|z| gives the probability and the loss without overflow.
-    const tail = Math.exp(-Math.abs(z))
-    const p = z >= 0 ? 1 / (1 + tail) : tail / (1 + tail)
-    loss += w * (Math.log1p(tail) + (z >= 0 === (correct[i] === 1) ? 0 : Math.abs(z)))
-    const residual = w * (p - correct[i]!)
-    const curvature = w * p * (1 - p)
-    for (let j = 0; j < width; j++) {
-      const x = values[at + j]!
-      g[j]! += residual * x
-      const c = curvature * x
-      const row = j * d
-      for (let k = 0; k <= j; k++) h[row + k]! += c * values[at + k]!
-      h[width * d + j]! += c
-    }
-    g[width]! += residual
-    h[width * d + width]! += curvature
-  }
+  information.evaluate(beta)
+  g.set(information.gradient)
+  h.set(information.hessian)
+  let loss = information.loss
   for (let j = 0; j < width; j++) {
     const off = beta[j]! - (options.centres === undefined ? 0 : options.centres[j]!)
     loss += (penalty / 2) * off * off
@@ -79,11 +50,10 @@ function evaluate(
     h[j * d + j]! += penalty
   }
   const own = options.interceptPenalty ?? 0
-  loss += (own / 2) * beta[width]! ** 2
   g[width]! += own * beta[width]!
   // A whisper of curvature keeps a constant column, or rows of one class, solvable.
   h[width * d + width]! += own + 1e-9
-  return loss
+  return loss + (own / 2) * beta[width]! ** 2
 }
 
 /** Newton's method with halved steps; β is changed in place. Returns the factor of the Hessian at the optimum. */
@@ -93,7 +63,7 @@ function minimise(problem: Problem, penalty: number, beta: Float64Array, toleran
   const h = new Float64Array(d * d)
   const step = new Float64Array(d)
   const trial = new Float64Array(d)
-  let loss = evaluate(problem, penalty, beta, g, h)
+  let loss = penalised(problem, penalty, beta, g, h)
   for (let round = 0; round < MOST_STEPS; round++) {
     const factor = h.slice()
     if (!factorInPlace(factor, d)) break
@@ -104,7 +74,7 @@ function minimise(problem: Problem, penalty: number, beta: Float64Array, toleran
     if (decrement <= tolerance) return factor
     for (let scale = 1, tries = 0; ; scale /= 2, tries++) {
       for (let j = 0; j < d; j++) trial[j] = beta[j]! - scale * step[j]!
-      const next = evaluate(problem, penalty, trial, g, h)
+      const next = penalised(problem, penalty, trial, g, h)
       if (next <= loss || tries >= 30) {
         loss = next
         beta.set(trial)
@@ -142,7 +112,7 @@ export function fitRidgeLogistic(
   options: RidgeOptions,
 ): LogisticFit {
   const { width } = design
-  const problem: Problem = { design, correct, rowWeights, options }
+  const problem: Problem = { design, information: createInformation(design, correct, rowWeights), options }
   const beta = new Float64Array(width + 1)
   if (options.centres !== undefined) for (let j = 0; j < width; j++) beta[j] = options.centres[j]!
   let penalty = options.penalty === 'evidence' ? 1 : options.penalty

@@ -16,10 +16,18 @@ export interface RankedAnswers {
   readonly total: number
 }
 
-export function rankAnswers({ risks }: DrawnAnswers): RankedAnswers {
-  const known = Uint32Array.from([...risks.keys()].filter((i) => !Number.isNaN(risks[i]!)))
+const ranked = new WeakMap<DrawnAnswers, RankedAnswers>()
+
+/** Ranks answers; those that were ranked before are not ranked again, as every level of every promise asks for it. */
+export function rankAnswers(answers: DrawnAnswers): RankedAnswers {
+  const before = ranked.get(answers)
+  if (before !== undefined) return before
+  const { risks } = answers
+  const known = Uint32Array.from(risks.keys()).filter((i) => !Number.isNaN(risks[i]!))
   const within = ascendingOrder(Float64Array.from(known, (i) => risks[i]!))
-  return { order: within.map((k) => known[k]!), total: risks.length }
+  const found: RankedAnswers = { order: within.map((k) => known[k]!), total: risks.length }
+  ranked.set(answers, found)
+  return found
 }
 
 /** The first `count` of the order, and all that tie with the last of them. */

@@ -33,14 +33,18 @@ export function meanByDraw(values: ArrayLike<number>, rows: Rows): { readonly me
   }
   const mean = sum / weight
   const totals = new Float64Array(rows.drawCount)
-  const seen = new Set<number>()
+  const seen = new Uint8Array(rows.drawCount)
   for (let i = 0; i < rows.count; i++) {
-    totals[rows.draws[i]!]! += rows.weights[i]! * (values[i]! - mean)
-    seen.add(rows.draws[i]!)
+    const draw = rows.draws[i]!
+    totals[draw]! += rows.weights[i]! * (values[i]! - mean)
+    seen[draw] = 1
   }
   let squares = 0
-  for (const total of totals) squares += total * total
-  const draws = seen.size
+  let draws = 0
+  for (let draw = 0; draw < totals.length; draw++) {
+    squares += totals[draw]! * totals[draw]!
+    draws += seen[draw]!
+  }
   return { mean, standardError: draws < 2 ? NaN : Math.sqrt((squares * draws) / (draws - 1)) / weight }
 }
 
