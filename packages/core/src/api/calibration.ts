@@ -1,3 +1,4 @@
+import type { GroupReliability } from '../calibrate/report/live-reliability.ts'
 import type { CalibrationIssue, CalibrationReport } from '../calibrate/types.ts'
 
 /** Body of `POST /calibration/fit`; its filter is the query's, as for `GET /traces`. */
@@ -40,4 +41,23 @@ export interface CalibrationState {
   readonly job: FitJob
   readonly fitted: FittedProfile | null
   readonly suspended: readonly SuspendedGroup[]
+}
+
+/**
+ * `GET /stats/calibration`: how the probabilities of the active profile hold on the labelled answers of a filter. `labelledFrom` (epoch ms) takes
+ * only labels given from then on: with the profile's `createdAt`, none that it was fitted on.
+ */
+export interface CalibrationStatistics {
+  readonly profile: {
+    readonly name: string
+    readonly version: number
+    readonly sha256: string
+    /** Epoch ms; `null` where it is not known (a file, the starting profile): then no label counts as new. */
+    readonly createdAt: number | null
+  }
+  readonly groups: readonly GroupReliability[]
+  /** What was wrong with the labels. */
+  readonly issues: readonly CalibrationIssue[]
+  /** There are more labelled answers than were read: the newest were. */
+  readonly cut: boolean
 }

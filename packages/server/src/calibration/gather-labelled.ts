@@ -3,12 +3,12 @@ import {
   joinLabels,
   type AnswerFilter,
   type CalibrationIssue,
-  type Label,
   type LabelledAnswer,
   type LabelRecord,
   type UnsureAnswer,
 } from '@logitscope/core'
 import type { AnalyzedTrace, ControlStore, TraceStore } from '@logitscope/store'
+import { labelsInForce } from './labels-in-force.ts'
 
 export interface LabelledAnswers {
   readonly answers: readonly LabelledAnswer[]
@@ -16,16 +16,8 @@ export interface LabelledAnswers {
   readonly issues: readonly CalibrationIssue[]
 }
 
-const PAGE = 1_000
-
-async function* labelsInForce(control: Pick<ControlStore, 'labels'>): AsyncGenerator<Label, void, undefined> {
-  let after: string | undefined
-  do {
-    const page = await control.labels({ limit: PAGE, ...(after === undefined ? {} : { after }) })
-    yield* page.items
-    after = page.next ?? undefined
-  } while (after !== undefined)
-}
+/** Progress is told after so many answers. */
+const TOLD = 1_000
 
 /** Whether an answer is one of a filter's, of the fields by which calibration is narrowed. */
 function isOf({ trace, analysis }: AnalyzedTrace, { from, to, project, model, promptVersion, language }: AnswerFilter): boolean {
@@ -63,7 +55,7 @@ export async function gatherLabelled(
           item: trace.context.item ?? trace.context.sampleGroup ?? '',
           features: featureVector(trace, analysis),
         })
-        if (seen.size % PAGE === 0) onRead(seen.size)
+        if (seen.size % TOLD === 0) onRead(seen.size)
       }
     }
     if (seen.has(traceId)) records.push({ traceId, value, source, samplingProbability })

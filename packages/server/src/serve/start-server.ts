@@ -13,6 +13,7 @@ import { calibrationRoutes } from '../api/routes/calibration.ts'
 import { driftRoutes } from '../api/routes/drift.ts'
 import { reviewRoutes } from '../api/routes/review.ts'
 import { createCalibration } from '../calibration/calibration.ts'
+import { createReliability } from '../calibration/reliability.ts'
 import type { ServerConfig } from '../config/types.ts'
 import { runDrift } from '../drift/run-drift.ts'
 import { createGateway, HTTP_SERVER_OPTIONS } from '../gateway/index.ts'
@@ -169,6 +170,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
     drift: drift.counts,
   })
   const calibration = createCalibration({ data: config.data, control: threads.control, profile: inUse.active, now, onError: warn })
+  const reliability = createReliability({ data: config.data, control: threads.control, profile: inUse.active })
   const onError = (error: unknown, route: string): void =>
     log.error({ route, error: error instanceof Error ? error.message : String(error) }, 'a request of the API failed')
   const app = createApp({
@@ -188,7 +190,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
       more: [
         ...alertRoutes(context, () => alerts),
         ...reviewRoutes(context, Math.random),
-        ...calibrationRoutes(calibration, inUse.suspended),
+        ...calibrationRoutes(calibration, reliability, inUse.suspended),
         ...driftRoutes(drift),
       ],
       onError,
@@ -276,7 +278,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
         live,
         drainMs: config.drainMs,
         log,
-        before: [stopRetention, watch.close, stopAlerts, calibration.close],
+        before: [stopRetention, watch.close, stopAlerts, calibration.close, reliability.close],
         last: [drift.stop],
       })
       return closed

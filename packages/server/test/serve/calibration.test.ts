@@ -4,6 +4,7 @@ import {
   STARTING_PROFILE,
   type AnswerRecord,
   type CalibrationState,
+  type CalibrationStatistics,
   type ProfileList,
   type ReviewState,
 } from '@logitscope/core'
@@ -99,9 +100,38 @@ describe('calibration from the labels of the store', () => {
     expect(calibrated.errorRisk).not.toBeNull()
     expect(calibrated.profile.sha256).toBe(profile!.sha256)
 
+    const figures = (await server.json('/api/stats/calibration')) as CalibrationStatistics
+    expect(figures).toMatchObject({ profile: { name: 'from-labels', sha256: profile!.sha256 }, issues: [], cut: false })
+    const [group] = figures.groups
+    expect(figures.groups).toHaveLength(1)
+    expect(group).toMatchObject({
+      key: 'language=en model=test-model-1',
+      level: 'group',
+      speaker: 'language=en model=test-model-1',
+      reason: null,
+      n: ANSWERS,
+      positives: ANSWERS / 2,
+      newLabels: 0,
+      unscored: { n: 0, positives: 0 },
+      unsure: 0,
+    })
+    expect(group!.bins.reduce((sum, bin) => sum + bin.count, 0)).toBe(ANSWERS)
+    for (const { observed } of group!.bins) expect([...observed]).toEqual([...observed].sort((a, b) => a - b))
+    expect(group!.bins.at(-1)!.observed[1]).toBeGreaterThan(group!.bins[0]!.observed[1])
+    expect(group!.ece!.floor).toBeGreaterThan(0)
+    // None was labelled since: what the profile was fitted on can be left out.
+    expect(await server.json(`/api/stats/calibration?labelledFrom=${figures.profile.createdAt! + 1}`)).toMatchObject({ groups: [] })
+    expect(await server.json('/api/stats/calibration?language=tr')).toMatchObject({ groups: [] })
+    await server.fetch(`/api/traces/${drawn.items[0]!.traceId}/labels`, post({ value: 'unsure', source: 'someone' }))
+
     const back = (await server.json('/api/profiles/rollback', { method: 'POST' })) as ProfileList
     expect(back.active.profile.name).toBe(STARTING_PROFILE.name)
     expect(await nextVerdict(server)).toMatchObject({ errorRisk: null, verdict: { basis: 'starting rules' } })
+
+    const starting = (await server.json('/api/stats/calibration')) as CalibrationStatistics
+    expect(starting.groups).toMatchObject([
+      { n: ANSWERS, level: null, speaker: null, reason: 'no-group', bins: [], brier: null, ece: null },
+    ])
 
     const export_ = await server.fetch('/api/review/export?format=csv')
     const rows = (await export_.text()).trim().split('\r\n')

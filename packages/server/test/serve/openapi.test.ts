@@ -86,6 +86,7 @@ const CALLS: Readonly<
   'get /api/stats/heatmap': {},
   'get /api/stats/tokens': {},
   'get /api/stats/models': { path: () => '/api/stats/models?by=model,promptVersion' },
+  'get /api/stats/calibration': { path: () => '/api/stats/calibration?labelledFrom=0' },
   'get /api/stats/values': { path: () => '/api/stats/values?field=model' },
   'get /api/export': { path: () => '/api/export?format=csv' },
   'get /api/profiles': {},

@@ -49,9 +49,9 @@ export function parseLabelRecord(record: Readonly<Record<string, unknown>>): Lab
   return { traceId: String(id), value, source: typeof source === 'string' ? source : 'file', samplingProbability }
 }
 
-export interface JoinedLabels {
+export interface JoinedLabels<Record extends LabelRecord = LabelRecord> {
   /** The label of each trace that has one that can be used. */
-  readonly labels: ReadonlyMap<string, LabelRecord>
+  readonly labels: ReadonlyMap<string, Record>
   readonly issues: readonly CalibrationIssue[]
 }
 
@@ -59,8 +59,8 @@ export interface JoinedLabels {
  * Brings labels to the traces that there are. A trace that was labelled both right and wrong keeps no label: which one is true is not known. The
  * same label twice counts once, `unsure` gives way to a judgement. Labels of traces that are not there are counted. Nothing is dropped silently.
  */
-export function joinLabels(records: Iterable<LabelRecord>, traceIds: ReadonlySet<string>): JoinedLabels {
-  const labels = new Map<string, LabelRecord>()
+export function joinLabels<Record extends LabelRecord>(records: Iterable<Record>, traceIds: ReadonlySet<string>): JoinedLabels<Record> {
+  const labels = new Map<string, Record>()
   const contradictory = new Set<string>()
   const repeated: string[] = []
   const unknown: string[] = []

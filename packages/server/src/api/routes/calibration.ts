@@ -1,8 +1,10 @@
 import type { CalibrationState, FitJob, SuspendedGroup } from '@logitscope/core'
 import { z } from 'zod'
 import type { Calibration } from '../../calibration/calibration.ts'
+import type { Reliability } from '../../calibration/reliability.ts'
 import { ApiError } from '../problem.ts'
 import { route, type Route } from '../route.ts'
+import { calibrationIssue, calibrationStatistics } from '../schemas/calibration-statistics.ts'
 import { count, nullableNumber } from '../schemas/shared.ts'
 import { withFilter } from '../schemas/with-filter.ts'
 
@@ -16,8 +18,6 @@ const job = z
   })
   .meta({ id: 'FitJob' }) as z.ZodType<FitJob>
 
-const issue = z.strictObject({ code: z.string(), count, example: z.string(), message: z.string() })
-
 const state = z
   .strictObject({
     job,
@@ -29,21 +29,44 @@ const state = z
           groups: z.array(z.looseObject({ key: z.string() })),
           refused: z.array(z.looseObject({ key: z.string(), reason: z.string() })),
         }),
-        issues: z.array(issue),
+        issues: z.array(calibrationIssue),
       })
       .nullable(),
     suspended: z.array(z.strictObject({ key: z.string(), since: z.number(), reason: z.string() })),
   })
   .meta({ id: 'CalibrationState' }) as unknown as z.ZodType<CalibrationState>
 
-/** Fitting profiles from the labels of the store. Activating and going back: see the routes of profiles. */
-export function calibrationRoutes(calibration: Calibration, suspended: () => readonly SuspendedGroup[]): readonly Route[] {
+function statisticsRoute(reliability: Reliability): Route {
+  return route({
+    method: 'get',
+    path: '/api/stats/calibration',
+    summary: 'How the probabilities of the active profile hold on labelled answers, by group: reliability bins, calibration error',
+    scopes: ['read'],
+    query: withFilter({
+      labelledFrom: z
+        .string()
+        .regex(/^\d{1,15}$/, 'must be a whole number')
+        .optional()
+        .describe('Epoch ms: only labels given from then on'),
+    }),
+    answer: { schema: calibrationStatistics, description: 'One entry a group and level that spoke for it' },
+    handle: ({ query: { filter, rest } }) => reliability.read(filter, rest.labelledFrom === undefined ? null : Number(rest.labelledFrom)),
+  })
+}
+
+/** Fitting profiles from the labels of the store, and holding the active one against them. Activating and going back: see the routes of profiles. */
+export function calibrationRoutes(
+  calibration: Calibration,
+  reliability: Reliability,
+  suspended: () => readonly SuspendedGroup[],
+): readonly Route[] {
   const read = async (): Promise<CalibrationState> => ({
     job: calibration.job(),
     fitted: await calibration.fitted(),
     suspended: suspended(),
   })
   return [
+    statisticsRoute(reliability),
     route({
       method: 'get',
       path: '/api/calibration',
