@@ -14,10 +14,24 @@ export interface RunningServer {
   readonly close: () => Promise<void>
 }
 
+export interface ServerSettings {
+  readonly args?: readonly string[]
+  /** Folder of the store, removed at the end; default: a new, empty one. */
+  readonly data?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** An empty folder for a store. */
+export function newFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'logitscope-pages-'))
+}
+
 /** The product as it is shipped: the built command in a process of its own, on a free port, with an empty folder. */
-export async function runServer(args: readonly string[] = []): Promise<RunningServer> {
-  const data = mkdtempSync(join(tmpdir(), 'logitscope-pages-'))
-  const child = spawn(process.execPath, [COMMAND, 'serve', '--port', '0', '--data', data, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+export async function runServer({ args = [], data = newFolder(), env = {} }: ServerSettings = {}): Promise<RunningServer> {
+  const child = spawn(process.execPath, [COMMAND, 'serve', '--port', '0', '--data', data, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  })
   let errors = ''
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
   const address = await new Promise<string>((resolve, reject) => {
