@@ -126,7 +126,7 @@ async function server(): Promise<void> {
       verdictComment: false,
       guard: { projects: {} },
       webhooks: [],
-      retention: { maxAgeMs: null, maxBytes: null, projects: {} },
+      retention: { maxAgeMs: null, maxBytes: null, maxTotalBytes: null, projects: {} },
       logLevel: 'error',
       keys: [],
     },

@@ -20,6 +20,8 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { sampleAnswer, sampleAnswers, START } from '../src/conformance/index.ts'
 import { StoreError } from '../src/index.ts'
+import { VERSION_1 } from '../src/sqlite/schema/version-1.ts'
+import { SCHEMA_VERSION } from '../src/sqlite/schema/migrations.ts'
 import { backUpStore, examineStore, openSqliteStore, type SqliteOptions, type SqliteStore } from '../src/sqlite/index.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -249,6 +251,9 @@ describe('a disk', () => {
       return
     }
     expect(other.said).toBe('read-only')
+    const reading = await otherProcess(folder, 'as-nobody', 'read')
+    await reading.kill()
+    expect(reading.said).toBe('30 answers')
   })
 })
 
@@ -283,13 +288,29 @@ describe('a schema', () => {
     const folder = temporaryFolder()
     await (await filled(folder)).close()
     const store = await openSqliteStore(folder, { ...WRITE, furtherMigrations: ['CREATE TABLE later (id INTEGER PRIMARY KEY)'] })
-    expect(store.migration).toEqual({ from: 1, to: 2, backup: join(folder, 'logitscope.db.v1.backup') })
+    const backup = join(folder, `logitscope.db.v${SCHEMA_VERSION}.backup`)
+    expect(store.migration).toEqual({ from: SCHEMA_VERSION, to: SCHEMA_VERSION + 1, backup })
     expect((await store.traces.stats()).answers).toBe(30)
     await store.close()
-    const copy = new DatabaseSync(join(folder, 'logitscope.db.v1.backup'), { readOnly: true })
-    expect(copy.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: 1 })
+    const copy = new DatabaseSync(backup, { readOnly: true })
+    expect(copy.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: SCHEMA_VERSION })
     expect(copy.prepare('SELECT count(*) AS n FROM answers').get()).toMatchObject({ n: 30 })
     copy.close()
+  })
+
+  it('of version 1 is brought up to date, and says the same afterwards', async () => {
+    const folder = temporaryFolder()
+    const db = new DatabaseSync(join(folder, 'logitscope.db'))
+    db.exec(`PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; ${VERSION_1}; PRAGMA user_version = 1`)
+    db.close()
+    const store = await filled(folder)
+    expect(store.migration).toEqual({ from: 1, to: SCHEMA_VERSION, backup: join(folder, 'logitscope.db.v1.backup') })
+    expect((await store.traces.search({ filter: {}, limit: 100, count: true })).total).toBe(30)
+    for (let more = true; more;) ({ more } = await store.traces.retain({ projects: { shop: { maxAgeMs: 1 } } }, START + 9e9))
+    expect((await store.traces.values({}, 'project', 10)).length).toBe(2)
+    expect((await store.traces.search({ filter: { project: 'shop' }, limit: 1 })).items).toEqual([])
+    await store.close()
+    expect(examineStore(folder).filter(({ state }) => state === 'problem')).toEqual([])
   })
 
   it('stays as it was where a step fails', async () => {
@@ -302,7 +323,7 @@ describe('a schema', () => {
     await expect(broken).rejects.toMatchObject({ code: 'unavailable' })
     const store = await openSqliteStore(folder, WRITE)
     expect((await store.traces.stats()).answers).toBe(30)
-    expect(store.migration).toMatchObject({ from: 1, to: 1 })
+    expect(store.migration).toMatchObject({ from: SCHEMA_VERSION, to: SCHEMA_VERSION })
     await store.close()
   })
 })

@@ -2,11 +2,11 @@
 import { StoreError } from '../src/index.ts'
 import { openSqliteStore } from '../src/sqlite/index.ts'
 
-const [folder, how] = process.argv.slice(2)
+const [folder, how, mode] = process.argv.slice(2)
 if (how === 'as-nobody') process.setuid?.(65_534)
 try {
-  await openSqliteStore(folder!, { mode: 'read-write' })
-  console.log('open')
+  const { traces } = await openSqliteStore(folder!, { mode: mode === 'read' ? 'read' : 'read-write' })
+  console.log(mode === 'read' ? `${(await traces.stats()).answers} answers` : 'open')
   setInterval(() => undefined, 1_000)
 } catch (error) {
   console.log(StoreError.isInstance(error) ? error.code : String(error))

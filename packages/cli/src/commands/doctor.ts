@@ -71,6 +71,7 @@ async function serverCheck(options: DoctorOptions, host: Host): Promise<Check> {
       readonly state: string
       readonly detail: string
       readonly answers: number
+      readonly measuredAt: number | null
       readonly dropped: Readonly<Record<string, number>>
     }
     const dropped = Object.entries(health.dropped).map(([reason, count]) => `${count} × ${reason}`)
@@ -78,7 +79,7 @@ async function serverCheck(options: DoctorOptions, host: Host): Promise<Check> {
     return {
       check: 'server',
       state: isWell ? 'ok' : 'warning',
-      message: `${server.address} runs, ${health.answers} answers, store ${health.state}${health.detail === '' ? '' : `: ${health.detail}`}${dropped.length === 0 ? '' : `; captures dropped since the start: ${dropped.join(', ')}`}`,
+      message: `${server.address} runs, ${health.measuredAt === null ? 'number of answers not known yet' : `${health.answers} answers`}, store ${health.state}${health.detail === '' ? '' : `: ${health.detail}`}${dropped.length === 0 ? '' : `; captures dropped since the start: ${dropped.join(', ')}`}`,
       advice: isWell ? null : 'Traffic is forwarded all the same. Look at the log and at the checks of the store.',
     }
   } catch (error) {

@@ -34,6 +34,12 @@ export interface StoreHealth {
   readonly state: 'ok' | 'read-only' | 'content-dropped' | 'capture-dropped' | 'unavailable'
   /** Plain words on what is wrong and what to do; "" when all is well. */
   readonly detail: string
+  /**
+   * When `answers`, `bytes`, `freeBytes`, `oldest` and `newest` were read, epoch ms; `null`: they never were and mean nothing. Where `isStale`,
+   * the store did not answer in time and they are those of then.
+   */
+  readonly measuredAt: number | null
+  readonly isStale: boolean
   readonly answers: number
   /** Epoch ms of `startedAt` of the oldest and the newest answer; `null` where there is none. */
   readonly oldest: number | null

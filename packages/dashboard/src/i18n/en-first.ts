@@ -95,6 +95,8 @@ export const EN_FIRST: FirstWords = {
     'worker-lost': '(worker lost)',
     'too-large': '(too large)',
     'disk-low': '(disk nearly full)',
+    'disk-full': '(disk full)',
+    'store-read-only': '(store is read only)',
   },
   overview: {
     answers: 'Answers',
@@ -167,6 +169,8 @@ export const EN_FIRST: FirstWords = {
     waiting: 'Waiting to be analysed',
     onDisk: 'On disk',
     free: 'Free space',
+    figuresOld: 'The store did not answer in time: its figures are those of {time}.',
+    figuresUnknown: 'The store has not said yet how much it holds.',
     token: 'Token',
     time: 'Time',
     startingRules: 'Starting rules, not calibrated.',

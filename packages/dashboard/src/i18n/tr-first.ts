@@ -88,6 +88,8 @@ export const TR_FIRST: FirstWords = {
     'worker-lost': '(işçi kayboldu)',
     'too-large': '(çok büyük)',
     'disk-low': '(disk dolmak üzere)',
+    'disk-full': '(disk dolu)',
+    'store-read-only': '(depo salt okunur)',
   },
   overview: {
     answers: 'Yanıtlar',
@@ -161,6 +163,8 @@ export const TR_FIRST: FirstWords = {
     waiting: 'Çözümlenmeyi bekleyen',
     onDisk: 'Diskte',
     free: 'Boş alan',
+    figuresOld: 'Depo zamanında yanıt vermedi: sayıları {time} tarihli.',
+    figuresUnknown: 'Depo ne kadar tuttuğunu henüz söylemedi.',
     token: 'Token',
     time: 'Zaman',
     startingRules: 'Başlangıç kuralları, kalibre edilmedi.',

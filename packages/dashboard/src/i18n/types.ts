@@ -155,6 +155,9 @@ export interface FirstWords {
     readonly waiting: string
     readonly onDisk: string
     readonly free: string
+    /** {time}: when the store last said how much it holds. */
+    readonly figuresOld: string
+    readonly figuresUnknown: string
     readonly token: string
     readonly time: string
     readonly startingRules: string

@@ -57,7 +57,7 @@ export function OverviewPage(): JSX.Element {
   }, [health.data])
   const link = (addition: Parameters<typeof answersLink>[0] = {}): string => answersLink(addition)
   const isEmpty = series.data !== null && series.data.total.count === 0
-  const isStoreEmpty = isEmpty && health.data?.answers === 0
+  const isStoreEmpty = isEmpty && health.data?.answers === 0 && health.data.measuredAt !== null
   return (
     <>
       <FilterBar />

@@ -60,9 +60,14 @@ describe('loadConfig', () => {
 
   it('reads durations and sizes in words', () => {
     const { value: config } = value(
-      load({ retention: { maxAge: '30d', projects: { p: { maxBytes: '1GB' } } }, queueBytes: '8 MB', drain: 250 }),
+      load({ retention: { maxAge: '30d', maxTotalBytes: '20GB', projects: { p: { maxBytes: '1GB' } } }, queueBytes: '8 MB', drain: 250 }),
     )
-    expect(config.retention).toEqual({ maxAgeMs: 30 * 86_400_000, maxBytes: null, projects: { p: { maxAgeMs: null, maxBytes: 2 ** 30 } } })
+    expect(config.retention).toEqual({
+      maxAgeMs: 30 * 86_400_000,
+      maxBytes: null,
+      maxTotalBytes: 20 * 2 ** 30,
+      projects: { p: { maxAgeMs: null, maxBytes: 2 ** 30 } },
+    })
     expect(config).toMatchObject({ queueBytes: 8 * 2 ** 20, drainMs: 250 })
   })
 

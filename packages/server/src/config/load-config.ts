@@ -145,6 +145,7 @@ function assemble(layers: readonly Values[], merged: Values): ServerConfig {
     })),
     retention: {
       ...kept(merged.retention),
+      maxTotalBytes: merged.retention?.maxTotalBytes ?? null,
       projects: Object.fromEntries(Object.entries(merged.retention?.projects ?? {}).map(([project, policy]) => [project, kept(policy)])),
     },
     queueBytes: merged.queueBytes ?? DEFAULTS.queueBytes,

@@ -111,6 +111,7 @@ export const configFile = z.strictObject({
   retention: z
     .strictObject({
       ...kept,
+      maxTotalBytes: size.optional().describe('Where the answers of all projects together take more, the oldest are deleted.'),
       projects: z
         .record(z.string(), z.strictObject(kept).describe('Takes the place of what holds for all.'))
         .optional()

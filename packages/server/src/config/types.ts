@@ -49,6 +49,8 @@ export interface WebhookConfig {
 export interface RetentionConfig {
   readonly maxAgeMs: number | null
   readonly maxBytes: number | null
+  /** Of all projects together. */
+  readonly maxTotalBytes: number | null
   readonly projects: Readonly<Record<string, { readonly maxAgeMs: number | null; readonly maxBytes: number | null }>>
 }
 

@@ -76,15 +76,18 @@ describe('createBatchWriter', () => {
     expect(calls).toBeLessThan(50)
   })
 
-  it('store corrupt: a failure that will not pass is not tried again', async () => {
+  it.each([
+    ['corrupt', 'store-unavailable'],
+    ['read-only', 'store-read-only'],
+  ] as const)('store %s: a failure that will not pass is not tried again', async (code, reason) => {
     let calls = 0
     const { add, results } = setUp(() => {
       calls += 1
-      return Promise.reject(new StoreError('corrupt', 'broken'))
+      return Promise.reject(new StoreError(code, 'broken'))
     })
     add()
     await vi.advanceTimersByTimeAsync(1_000)
-    expect([calls, results]).toEqual([1, [{ dropped: 'store-unavailable' }]])
+    expect([calls, results]).toEqual([1, [{ dropped: reason }]])
   })
 
   it('goes on with what came behind a batch that failed', async () => {

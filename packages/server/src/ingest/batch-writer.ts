@@ -28,6 +28,9 @@ const LONGEST_PAUSE_MS = 2_000
 
 const TEMPORARY: ReadonlySet<string> = new Set(['busy', 'locked', 'unavailable', 'deadline', 'disk-full'])
 
+/** Why answers were dropped, by the error of the store. */
+const REASONS: Readonly<Partial<Record<StoreError['code'], string>>> = { 'disk-full': 'disk-full', 'read-only': 'store-read-only' }
+
 function asStoreError(error: unknown): StoreError {
   if (StoreError.isInstance(error)) return error
   return new StoreError('unavailable', error instanceof Error ? error.message : String(error), { cause: error })
@@ -94,7 +97,7 @@ export function createBatchWriter(options: BatchWriterOptions): BatchWriter {
         at += answers.length
       }
     } catch (error) {
-      const reason = asStoreError(error).code === 'disk-full' ? 'disk-full' : 'store-unavailable'
+      const reason = REASONS[asStoreError(error).code] ?? 'store-unavailable'
       for (const { settled } of exchanges) settled({ dropped: reason })
     }
   }

@@ -57,6 +57,7 @@ const INGEST_STATUS: Readonly<Record<string, number>> = {
   'too-many': 413,
   'disk-full': 507,
   'store-unavailable': 503,
+  'store-read-only': 503,
 }
 
 /** The ingest worker as the main thread sees it: started, fed, and started again when it dies; what it held is then counted as lost. */

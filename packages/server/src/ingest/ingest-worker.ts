@@ -8,7 +8,7 @@ import { ingestBody, IngestError } from './ingest-body.ts'
 import { createCaptureProcessor, type CaptureProcessor } from './process-captures.ts'
 import type { FromWorker, IngestJob, StoreCondition, ToWorker, WorkerSettings } from './protocol.ts'
 import { reanalyze } from './reanalyze.ts'
-import { diskStateOf, freeBytesOf, type DiskState } from './watch-disk.ts'
+import { diskStateOf, freeBytesOf, isWritable, leastFreeBytes, type DiskState } from './watch-disk.ts'
 
 export interface IngestWorkerHost {
   readonly post: (message: FromWorker) => void
@@ -42,7 +42,11 @@ export function createIngestWorker(settings: WorkerSettings, host: IngestWorkerH
   let opened: Opened | null = null
   let failure: StoreError | null = null
   let disk: DiskState = 'ok'
-  let storeFailure: string | null = null
+  let storeFailure: StoreError | null = null
+  /** Why nothing can be written since the store was opened. */
+  let readOnly: string | null = null
+  /** Whether the folder could be written when the store was opened. */
+  let wasWritable = true
   let told: string | null = null
   let remark: string | null = null
   const early: ToWorker[] = []
@@ -51,7 +55,8 @@ export function createIngestWorker(settings: WorkerSettings, host: IngestWorkerH
 
   function tell(): void {
     const [condition, detail] = ((): readonly [StoreCondition, string] => {
-      if (storeFailure !== null) return ['unavailable', storeFailure]
+      if (readOnly !== null) return ['read-only', readOnly]
+      if (storeFailure !== null) return [storeFailure.code === 'read-only' ? 'read-only' : 'unavailable', storeFailure.message]
       if (disk === 'low') return ['content-dropped', 'the disk is nearly full: texts are not kept until there is room']
       if (disk === 'very-low') return ['capture-dropped', 'the disk is full: nothing is stored until there is room']
       return ['ok', remark ?? '']
@@ -65,14 +70,18 @@ export function createIngestWorker(settings: WorkerSettings, host: IngestWorkerH
   const policy = (): ContentPolicy | 'drop' => (disk === 'very-low' ? 'drop' : disk === 'low' ? 'none' : settings.content)
 
   async function lookAtDisk(): Promise<void> {
+    // Opened anew, it can be written again. A look at the folder alone does not tell of a file that may not be written.
+    if (readOnly !== null && !wasWritable && (await isWritable(settings.data))) host.exit()
     disk = diskStateOf(await freeBytesOf(settings.data), settings.freeSpaceReserveBytes)
     tell()
   }
 
   async function open(): Promise<void> {
     try {
-      const { traces, control, ...found } = await openWriter(settings.data)
+      const { traces, control, ...found } = await openWriter(settings.data, leastFreeBytes(settings.freeSpaceReserveBytes))
       remark = found.remark
+      readOnly = found.readOnly
+      wasWritable = await isWritable(settings.data)
       const profile = settings.profile ?? (await control.activeProfile())?.profile ?? null
       const analyzer = await createAnalyzer(settings.analysisModule, profile)
       const writer = createBatchWriter({
@@ -81,7 +90,7 @@ export function createIngestWorker(settings: WorkerSettings, host: IngestWorkerH
         newId: host.newId,
         onStored: (answers) => answers.length > 0 && host.post({ kind: 'stored', answers }),
         onFailure(error) {
-          storeFailure = error.message
+          storeFailure = error
           tell()
           // A damaged file is set aside when it is opened, so it has to be opened again.
           if (error.code === 'corrupt') setImmediate(host.exit)
@@ -115,6 +124,7 @@ export function createIngestWorker(settings: WorkerSettings, host: IngestWorkerH
 
   async function runJob(job: IngestJob): Promise<void> {
     try {
+      if (readOnly !== null) throw new IngestError('store-read-only', readOnly)
       if (ingest === null) throw new IngestError('store-unavailable', failure?.message ?? 'the store is not open')
       host.post({ kind: 'ingested', job: job.job, answer: await ingest(job) })
     } catch (error) {
@@ -128,6 +138,10 @@ export function createIngestWorker(settings: WorkerSettings, host: IngestWorkerH
     const { record } = message
     const drop = (reason: string): void =>
       host.post({ kind: 'done', seqs: [record.seq], captured: 0, contentDropped: 0, dropped: { [reason]: 1 } })
+    if (readOnly !== null) {
+      drop('store-read-only')
+      return
+    }
     const processor = opened?.captures
     if (processor === undefined) {
       drop('store-unavailable')

@@ -34,7 +34,7 @@ export type ToWorker =
   | { readonly kind: 'connect'; readonly port: MessagePort }
   | { readonly kind: 'stop' }
 
-export type StoreCondition = 'ok' | 'opening' | 'content-dropped' | 'capture-dropped' | 'unavailable'
+export type StoreCondition = 'ok' | 'opening' | 'read-only' | 'content-dropped' | 'capture-dropped' | 'unavailable'
 
 export type FromWorker =
   | { readonly kind: 'ready' }

@@ -14,8 +14,12 @@ function limitOf({ maxAgeMs, maxBytes }: { readonly maxAgeMs: number | null; rea
 
 function policyOf(config: RetentionConfig): RetentionPolicy | null {
   const projects = Object.entries(config.projects)
-  if (config.maxAgeMs === null && config.maxBytes === null && projects.length === 0) return null
-  return { ...limitOf(config), projects: Object.fromEntries(projects.map(([name, limits]) => [name, limitOf(limits)])) }
+  if (config.maxAgeMs === null && config.maxBytes === null && config.maxTotalBytes === null && projects.length === 0) return null
+  return {
+    ...limitOf(config),
+    ...(config.maxTotalBytes === null ? {} : { maxTotalBytes: config.maxTotalBytes }),
+    projects: Object.fromEntries(projects.map(([name, limits]) => [name, limitOf(limits)])),
+  }
 }
 
 /** Deletes once a minute what the configuration no longer keeps, in small steps. Returns how to stop it. */

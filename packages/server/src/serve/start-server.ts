@@ -137,6 +137,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
     reads: threads.reads,
     publish: live.publish,
     isHeard: () => live.subscribers() > 0,
+    now,
   })
   const gateway = createGateway({
     upstreams: config.upstreams,
@@ -211,7 +212,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
     port = await listen(server, config.port, config.host)
     address = addressOf(config.host, port)
     await waitForStore(threads.ingest.opened)
-    if (threads.ingest.condition().condition === 'ok') {
+    if (!['opening', 'unavailable'].includes(threads.ingest.condition().condition)) {
       access.useStoredKeys(await threads.control().keys())
       await takeActiveProfile()
     }

@@ -11,6 +11,8 @@ export interface HealthSources {
   readonly publish: (event: LiveEvent) => void
   /** Whether anybody listens to the feed. */
   readonly isHeard: () => boolean
+  /** Epoch ms. */
+  readonly now: () => number
 }
 
 export interface HealthWatch {
@@ -26,14 +28,16 @@ const TELL_MS = 2_000
 const STATE_OF: Readonly<Record<StoreCondition, StoreHealth['state']>> = {
   ok: 'ok',
   opening: 'unavailable',
+  'read-only': 'read-only',
   'content-dropped': 'content-dropped',
   'capture-dropped': 'capture-dropped',
   unavailable: 'unavailable',
 }
 
-/** Puts together how the store is; where the store itself does not answer in time, its last figures are shown. */
-export function createHealthWatch({ condition, captures, capacityBytes, reads, publish, isHeard }: HealthSources): HealthWatch {
-  let sizes: Pick<StoreHealth, 'answers' | 'bytes' | 'freeBytes' | 'oldest' | 'newest'> = {
+/** Puts together how the store is; where the store itself does not answer in time, its last figures are shown, and said to be old. */
+export function createHealthWatch({ condition, captures, capacityBytes, reads, publish, isHeard, now }: HealthSources): HealthWatch {
+  let sizes: Pick<StoreHealth, 'measuredAt' | 'answers' | 'bytes' | 'freeBytes' | 'oldest' | 'newest'> = {
+    measuredAt: null,
     answers: 0,
     bytes: 0,
     freeBytes: null,
@@ -43,17 +47,19 @@ export function createHealthWatch({ condition, captures, capacityBytes, reads, p
   let timer: NodeJS.Timeout | null = null
 
   async function health(): Promise<StoreHealth> {
+    let isStale = false
     try {
       const { answers, bytes, freeBytes, oldest, newest } = await reads().stats({ deadlineMs: STATISTICS_MS })
-      sizes = { answers, bytes, freeBytes, oldest, newest }
+      sizes = { measuredAt: now(), answers, bytes, freeBytes, oldest, newest }
     } catch {
-      // The state says that the store is not well; the figures are those of before.
+      isStale = true
     }
-    const now = condition()
+    const current = condition()
     const { captured, dropped, waiting } = captures()
     return {
-      state: STATE_OF[now.condition],
-      detail: now.condition === 'opening' ? 'the store is being opened' : now.detail,
+      state: STATE_OF[current.condition],
+      detail: current.condition === 'opening' ? 'the store is being opened' : current.detail,
+      isStale,
       ...sizes,
       queue: { ...waiting, capacityBytes },
       dropped,
@@ -67,7 +73,7 @@ export function createHealthWatch({ condition, captures, capacityBytes, reads, p
       timer ??= setTimeout(() => {
         timer = null
         // Asking how large the store is would start the reading thread for nobody.
-        if (isHeard()) void health().then((now) => publish({ kind: 'health-changed', health: now }))
+        if (isHeard()) void health().then((found) => publish({ kind: 'health-changed', health: found }))
       }, TELL_MS).unref()
     },
     close() {

@@ -1,5 +1,5 @@
-import type { ControlStore, TraceStore } from '@logitscope/store'
-import { openSqliteStore } from '@logitscope/store/sqlite'
+import { StoreError, type ControlStore, type TraceStore } from '@logitscope/store'
+import { openSqliteStore, type SqliteStore } from '@logitscope/store/sqlite'
 
 export interface OpenedStore {
   readonly traces: TraceStore
@@ -8,14 +8,35 @@ export interface OpenedStore {
   readonly remark: string | null
 }
 
-/** The one writer of a folder. */
-export async function openWriter(folder: string): Promise<OpenedStore> {
-  const { traces, control, setAside } = await openSqliteStore(folder, { mode: 'read-write' })
+export interface OpenedWriter extends OpenedStore {
+  /** Why nothing can be written, in words; `null` in the normal case. What is there is read all the same. */
+  readonly readOnly: string | null
+}
+
+/** What may be read of a folder that may not be written. Fails as the writing did where there is nothing to read either. */
+async function openUnwritable(folder: string, refusal: StoreError): Promise<OpenedWriter> {
+  try {
+    return { ...(await openReader(folder)), readOnly: refusal.message }
+  } catch {
+    throw refusal
+  }
+}
+
+/** The one writer of a folder. With less free space than `reserveBytes` its appends are refused. A folder that may not be written is read. */
+export async function openWriter(folder: string, reserveBytes: number): Promise<OpenedWriter> {
+  let opened: SqliteStore
+  try {
+    opened = await openSqliteStore(folder, { mode: 'read-write', reserveBytes })
+  } catch (error) {
+    if (StoreError.isInstance(error) && error.code === 'read-only') return openUnwritable(folder, error)
+    throw error
+  }
+  const { traces, control, setAside } = opened
   const remark =
     setAside === null
       ? null
       : `the file of the store was damaged (${setAside.reason}); it is set aside as ${setAside.path} and a new one was begun`
-  return { traces, control, remark }
+  return { traces, control, remark, readOnly: null }
 }
 
 /** One of any number of readers. */

@@ -63,6 +63,24 @@ export function keepingTests({ expect }: TestApi, test: StoreTest): void {
     expect((await traces.search({ filter: { project: 'desk' }, limit: 1, count: true })).total).toBe(75)
   })
 
+  test('deletes the oldest of all where all projects together hold too much', async ({ traces }) => {
+    await traces.append(sampleAnswers(60), { batchId: 'a', receivedAt: RECEIVED })
+    await traces.append(
+      sampleAnswers(40, (i) => ({ trace: { id: `late.${i}`, requestId: 'late' } })),
+      { batchId: 'b', receivedAt: RECEIVED + DAY },
+    )
+    // Too much for the whole, though no project is over its own bound.
+    const policy = { maxBytes: 1e9, maxTotalBytes: 60_000 }
+    for (let more = true; more;) ({ more } = await traces.retain(policy, RECEIVED))
+    const { items } = await traces.search({ filter: {}, limit: 100 })
+    expect(items.length).toBeGreaterThan(0)
+    expect(items.length).toBeLessThanOrEqual(60)
+    const gone = 100 - items.length
+    const order = [...Array.from({ length: 60 }, (_, i) => `0193-${i}.0`), ...Array.from({ length: 40 }, (_, i) => `late.${i}`)]
+    expect(items.map(({ id }) => id).sort()).toEqual(order.slice(gone).sort())
+    expect(await traces.retain(policy, RECEIVED)).toEqual({ done: 0, more: false })
+  })
+
   test('keeps everything without a policy', async ({ traces }) => {
     await fill(traces)
     expect(await traces.retain({}, RECEIVED + 1e12)).toEqual({ done: 0, more: false })

@@ -51,9 +51,11 @@ export interface WindowRequest {
 
 /** How long what is kept; absent means without end. Rollups stay. */
 export interface RetentionPolicy {
-  /** Oldest answers go first where a project holds more. */
   readonly maxAgeMs?: number
+  /** Oldest answers go first where a project holds more. */
   readonly maxBytes?: number
+  /** Where all projects together hold more, the oldest answers of all go. Bytes of answers, about; rollups are not counted. */
+  readonly maxTotalBytes?: number
   readonly projects?: Readonly<Record<string, { readonly maxAgeMs?: number; readonly maxBytes?: number }>>
 }
 

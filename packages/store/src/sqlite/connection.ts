@@ -1,4 +1,5 @@
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite'
+import { pathToFileURL } from 'node:url'
 import type { ReadOptions } from '../contract/read-options.ts'
 import { createGuard, type Guard } from './guard.ts'
 import { storeError } from './sqlite-error.ts'
@@ -24,6 +25,8 @@ export interface Connection {
 
 export interface ConnectionOptions {
   readonly readOnly: boolean
+  /** The file cannot change while it is open, and nothing can be made beside it: no locks and no log. */
+  readonly immutable?: boolean
   /** How long to wait for another connection's lock, ms. */
   readonly busyMs?: number
   /** Monotonic ms. */
@@ -42,7 +45,8 @@ export function goOn(column: string): string {
 /** Opens a file. Throws a `StoreError`. */
 export function openConnection(path: string, options: ConnectionOptions): Connection {
   try {
-    const db = new DatabaseSync(path, { readOnly: options.readOnly, timeout: options.busyMs ?? 5_000 })
+    const place = options.immutable === true ? `${pathToFileURL(path).href}?immutable=1` : path
+    const db = new DatabaseSync(place, { readOnly: options.readOnly, timeout: options.busyMs ?? 5_000 })
     return connect(db, path, options)
   } catch (error) {
     throw storeError(error)

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import { StoreError } from '../contract/store-error.ts'
 import { openConnection, type Connection } from './connection.ts'
 import { setAside, suspectFile } from './files.ts'
@@ -55,6 +55,8 @@ async function tryOpen({ file, elapsed, migrations, mostPages }: Opening, isSusp
     refuseNewer(connection, versionOf(connection), migrations.length)
     lookAt(connection, isSuspect)
     prepareWriter(connection)
+    // A file that may only be read opens all the same: a write that changes nothing tells.
+    connection.transaction(() => undefined)
     if (mostPages !== undefined) connection.db.exec(`PRAGMA max_page_count = ${mostPages}`)
     return { connection, migration: await migrate(connection, migrations) }
   } catch (error) {
@@ -79,10 +81,27 @@ export async function openFile(opening: Opening): Promise<OpenedFile> {
   }
 }
 
+/**
+ * A connection that reads. Reading a write-ahead log takes a file beside it, which a folder that may not be written does not let one make: there
+ * the data file is read as one that does not change, if it was left whole, without a log.
+ */
+function connectReader(file: string, elapsed: () => number): Connection {
+  const plain = openConnection(file, { readOnly: true, elapsed })
+  try {
+    versionOf(plain)
+    return plain
+  } catch (error) {
+    plain.close()
+    const isLogLeft = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
+    if (isLogLeft || !StoreError.isInstance(error) || !['unavailable', 'read-only'].includes(error.code)) throw error
+    return openConnection(file, { readOnly: true, immutable: true, elapsed })
+  }
+}
+
 /** Opens the data file for reading only. */
 export function openReader({ file, elapsed }: Pick<Opening, 'file' | 'elapsed'>): Connection {
   if (!existsSync(file)) throw new StoreError('unavailable', `there is no data file ${file} yet`)
-  const connection = openConnection(file, { readOnly: true, elapsed })
+  const connection = connectReader(file, elapsed)
   try {
     const version = versionOf(connection)
     refuseNewer(connection, version, SCHEMA_VERSION)

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
-import type { StoreHealth } from '@logitscope/core'
+import { fill, type StoreHealth } from '@logitscope/core'
 import type { Loaded } from '../../api/use-api.ts'
-import { byteSize } from '../../i18n/dates.ts'
+import { byteSize, shortTime } from '../../i18n/dates.ts'
 import { numbers, words } from '../../i18n/current.ts'
 import { Card } from '../../ui/card.tsx'
 import { FailureNote, Waiting } from '../../ui/states.tsx'
@@ -22,6 +22,11 @@ export function HealthCard({ loaded }: { readonly loaded: Loaded<StoreHealth> })
     <Card title={overview.health}>
       <p class={data.state === 'ok' ? 'state state-good' : 'state state-bad'}>{overview.healthStates[data.state]}</p>
       {data.detail !== '' && <p>{data.detail}</p>}
+      {data.isStale && (
+        <p class="quiet">
+          {data.measuredAt === null ? overview.figuresUnknown : fill(overview.figuresOld, { time: shortTime(data.measuredAt) })}
+        </p>
+      )}
       <dl class="facts">
         <div>
           <dt>{overview.captured}</dt>
@@ -43,10 +48,12 @@ export function HealthCard({ loaded }: { readonly loaded: Loaded<StoreHealth> })
           <dt>{overview.waiting}</dt>
           <dd>{integer(data.queue.captures)}</dd>
         </div>
-        <div>
-          <dt>{overview.onDisk}</dt>
-          <dd>{byteSize(data.bytes)}</dd>
-        </div>
+        {data.measuredAt !== null && (
+          <div>
+            <dt>{overview.onDisk}</dt>
+            <dd>{byteSize(data.bytes)}</dd>
+          </div>
+        )}
         {data.freeBytes !== null && (
           <div>
             <dt>{overview.free}</dt>

@@ -8,6 +8,8 @@ const storeHealth: z.ZodType<StoreHealth> = z
   .strictObject({
     state: z.enum(['ok', 'read-only', 'content-dropped', 'capture-dropped', 'unavailable']),
     detail: z.string(),
+    measuredAt: nullableNumber.describe('When the figures of the store were read, epoch ms; null: never'),
+    isStale: z.boolean().describe('The store did not answer in time: its figures are those of measuredAt'),
     answers: count,
     bytes: count,
     freeBytes: nullableNumber,

@@ -21,25 +21,39 @@ function doomedOf({ connection }: Engine, project: number, bytes: number, limits
   const sql = `SELECT ${SELECT_DOOMED} FROM answers a WHERE a.project = ? AND a.received_at < ? ORDER BY a.received_at, a.seq LIMIT ?`
   const tooOld = limits.maxAgeMs === undefined ? [] : connection.all<Doomed>(sql, project, now - limits.maxAgeMs, limit)
   if (tooOld.length > 0 || limits.maxBytes === undefined || bytes <= limits.maxBytes) return tooOld
-  let left = bytes - limits.maxBytes
-  const doomed: Doomed[] = []
-  for (const place of connection.all<Doomed>(sql, project, Number.MAX_SAFE_INTEGER, limit)) {
-    if (left <= 0) break
+  return firstOf(connection.all<Doomed>(sql, project, Number.MAX_SAFE_INTEGER, limit), bytes - limits.maxBytes)
+}
+
+/** As many of the first answers as make up so many bytes. */
+function firstOf(places: readonly Doomed[], bytes: number): readonly Doomed[] {
+  let left = bytes
+  const count = places.findIndex((place) => {
+    if (left <= 0) return true
     left -= answerBytes(place.bytes)
-    doomed.push(place)
-  }
-  return doomed
+    return false
+  })
+  return count < 0 ? places : places.slice(0, count)
+}
+
+/** The oldest answers of all that are too much for the whole, at most `limit`. */
+function doomedOfAll({ connection }: Engine, bytes: number, maxBytes: number | undefined, limit: number): readonly Doomed[] {
+  if (maxBytes === undefined || bytes <= maxBytes) return []
+  const oldest = connection.all<Doomed>(`SELECT ${SELECT_DOOMED} FROM answers a ORDER BY a.received_at, a.seq LIMIT ?`, limit)
+  return firstOf(oldest, bytes - maxBytes)
 }
 
 /** See `TraceStore.retain`. Age counts from the receipt. Rollups keep what they counted. */
 export function retain(engine: Engine, policy: RetentionPolicy, now: number): StepResult {
   const projects = engine.connection.all<{ project: number; bytes: number }>('SELECT project, bytes FROM project_sizes WHERE answers > 0')
-  for (const { project, bytes } of projects) {
-    const limits = limitsOf(policy, engine.names.name(project))
-    const doomed = doomedOf(engine, project, bytes, limits, now, STEP)
-    if (doomed.length === 0) continue
+  const step = (doomed: readonly Doomed[]): StepResult => {
     writing(engine, () => deleteAnswers(engine, doomed), 'deleting')
     return { done: doomed.length, more: true }
   }
-  return { done: 0, more: false }
+  for (const { project, bytes } of projects) {
+    const doomed = doomedOf(engine, project, bytes, limitsOf(policy, engine.names.name(project)), now, STEP)
+    if (doomed.length > 0) return step(doomed)
+  }
+  const whole = projects.reduce((sum, { bytes }) => sum + bytes, 0)
+  const doomed = doomedOfAll(engine, whole, policy.maxTotalBytes, STEP)
+  return doomed.length > 0 ? step(doomed) : { done: 0, more: false }
 }
