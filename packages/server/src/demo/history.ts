@@ -1,6 +1,6 @@
-import { openAiChat } from '@logitscope/adapters'
 import { uuidv7, type RandomSource, type Trace } from '@logitscope/core'
-import { questionOf, responseBytes, type DemoRecording, type DemoVariant } from './recordings.ts'
+import { decoded } from './decoded.ts'
+import { questionOf, type DemoRecording, type DemoVariant } from './recordings.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -25,18 +25,6 @@ const PAST: readonly {
   { variant: 'bad-version', project: 'bookshop-support', promptVersion: 'v6', from: 9, to: 7.5 },
   { variant: 'drift', project: 'school-facts', promptVersion: 'v7', from: 3, to: 2 },
 ]
-
-function decoded(recording: DemoRecording): Trace | undefined {
-  const decoder = openAiChat.decoder({
-    requestId: 'demo',
-    startedAt: 0,
-    request: recording.request,
-    path: '/v1/chat/completions',
-    status: 200,
-  })
-  decoder.push(responseBytes(recording))
-  return decoder.end().traces[0]
-}
 
 /** More people ask by day than by night: weight of an hour of the day, 0 to 1. */
 const busyness = (at: number): number => 0.25 + 0.75 * Math.max(0, Math.sin(((new Date(at).getHours() - 6) / 24) * 2 * Math.PI))

@@ -1,8 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import { openAiChat, parseJson } from '@logitscope/adapters'
-import { questionOf, responseBytes, type DemoRecording } from './recordings.ts'
+import { parseJson } from '@logitscope/adapters'
+import { chatApi } from './chat-api.ts'
+import { completionsApi } from './completions-api.ts'
+import type { DemoApi, DemoQuestion } from './demo-api.ts'
+import { questionOf, type DemoMessage, type DemoRecording } from './recordings.ts'
+import { responsesApi } from './responses-api.ts'
 
 export interface DemoUpstream {
   /** What stands for `https://host/v1`. */
@@ -17,13 +21,7 @@ export interface DemoUpstreamOptions {
   readonly paceMs: number
 }
 
-interface ChatRequest {
-  readonly messages?: readonly { readonly role?: unknown; readonly content?: unknown }[]
-  readonly stream?: unknown
-  readonly logprobs?: unknown
-  readonly stream_options?: { readonly include_usage?: unknown } | null
-}
-
+const APIS: readonly DemoApi[] = [chatApi, responsesApi, completionsApi]
 const BODY_LIMIT = 1024 * 1024
 /** Whose answers a question gets that was never recorded. */
 const ELSE_PROJECT = 'school-facts'
@@ -40,13 +38,11 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
 }
 
 /** What names the conversation of a request: all that was said. */
-const conversation = (messages: ChatRequest['messages']): string =>
-  JSON.stringify((messages ?? []).map(({ role, content }) => [role, content]))
+const conversation = (messages: readonly DemoMessage[]): string => JSON.stringify(messages.map(({ role, content }) => [role, content]))
 
-function pick(recordings: readonly DemoRecording[], request: ChatRequest, random: () => number): DemoRecording {
-  const streamed = request.stream === true
-  const asked = conversation(request.messages)
-  const question = request.messages?.findLast((message) => message.role === 'user')?.content
+function pick(recordings: readonly DemoRecording[], { messages, streamed }: DemoQuestion, random: () => number): DemoRecording {
+  const asked = conversation(messages)
+  const question = messages.findLast((message) => message.role === 'user')?.content
   const fitting = recordings.filter((one) => (one.request.stream === true) === streamed)
   const candidates = [
     fitting.filter((one) => conversation(one.request.messages) === asked),
@@ -65,24 +61,7 @@ function refuse(response: ServerResponse, status: number, message: string): void
     .end(JSON.stringify({ error: { message, type: 'invalid_request_error', code: null } }))
 }
 
-/** What was recorded, without what this request did not ask for. */
-function answerBytes(recording: DemoRecording, request: ChatRequest): Uint8Array {
-  const bytes = responseBytes(recording)
-  const taken = { logprobs: request.logprobs !== true, usage: request.stream === true && request.stream_options?.include_usage !== true }
-  const { strip } = openAiChat
-  if (strip === undefined || (!taken.logprobs && !taken.usage)) return bytes
-  if (recording.request.stream !== true) return strip.body(bytes, taken)
-  const stripper = strip.stream(taken)
-  return Buffer.concat([stripper.push(bytes), stripper.end()])
-}
-
-async function reply(
-  response: ServerResponse,
-  recording: DemoRecording,
-  request: ChatRequest,
-  options: DemoUpstreamOptions,
-): Promise<void> {
-  const bytes = answerBytes(recording, request)
+async function reply(response: ServerResponse, recording: DemoRecording, bytes: Uint8Array, options: DemoUpstreamOptions): Promise<void> {
   const gone = new AbortController()
   response.on('close', () => {
     gone.abort()
@@ -120,8 +99,9 @@ export async function startDemoUpstream(recordings: readonly DemoRecording[], op
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ object: 'list', data }))
       return
     }
-    if (request.method !== 'POST' || path !== '/v1/chat/completions') {
-      refuse(response, 404, 'the demo answers POST /v1/chat/completions and GET /v1/models')
+    const api = request.method === 'POST' ? APIS.find((one) => one.path === path) : undefined
+    if (api === undefined) {
+      refuse(response, 404, `the demo answers POST ${APIS.map((one) => one.path).join(', ')} and GET /v1/models`)
       return
     }
     const body = await readBody(request)
@@ -131,7 +111,9 @@ export async function startDemoUpstream(recordings: readonly DemoRecording[], op
       refuse(response, 400, body === null ? 'the body is larger than 1 MB' : 'the body is not a JSON object')
       return
     }
-    await reply(response, pick(recordings, value, options.random), value, options)
+    const asked = value as Readonly<Record<string, unknown>>
+    const recording = pick(recordings, api.question(asked), options.random)
+    await reply(response, recording, api.answer(recording, asked), options)
   }
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
