@@ -105,6 +105,7 @@ export function analyze(trace: Trace, profile: Profile, context: AnalyzeContext 
     lookedFor,
     hallucinationAvgLogprob: thresholds.hallucinationAvgLogprob,
     selfCheckConsistency: context.selfCheck === undefined ? null : selfCheckConsistency(context.selfCheck, thresholds),
+    completeness: trace.evidence.completeness,
     errorRisk: reading.risk,
   }
   const details = entityDetails(detections)

@@ -11,6 +11,8 @@ export interface MeasuredAnswer {
   /** The language's threshold for the mean logprob, nats. */
   readonly hallucinationAvgLogprob: number
   readonly selfCheckConsistency: number | null
+  /** Token entries that came, out of the tokens reported; `null` where the provider reported none. */
+  readonly completeness: number | null
   readonly errorRisk: number | null
   readonly hallucination?: HallucinationScore
 }
@@ -68,6 +70,8 @@ export function measurementsOf(answer: MeasuredAnswer): Measurements {
           : null
       case 'selfCheck':
         return name === 'consistency' ? answer.selfCheckConsistency : null
+      case 'evidence':
+        return name === 'completeness' ? answer.completeness : null
       case 'errorRisk':
         return answer.errorRisk
       default:

@@ -1,6 +1,6 @@
 import type { Analysis } from '../analyze/types.ts'
 import type { Metrics } from '../metrics/types.ts'
-import type { Action } from '../profile/types.ts'
+import type { Action, Band } from '../profile/types.ts'
 import type { ApiKind, EvidenceBasis, EvidenceTier, FinishReason, Label, Trace } from '../trace/types.ts'
 
 /** One answer as a row of a list: everything a table shows, sorts and filters by, without the tokens. */
@@ -59,6 +59,17 @@ export interface AnswerPage {
   readonly next: string | null
   /** How many answers the filter holds in all, where it was asked for (`count=true`) and could be counted within the deadline. */
   readonly total?: number | null
+  /**
+   * Where the filter means tokens (`cell` or `lowToken`, not both) and counts were asked for: how many tokens of all answers of the filter are
+   * meant; `null` where they could not be counted within the deadline.
+   */
+  readonly tokens?: number | null
+}
+
+/** `GET /traces/:id/neighbours`: ids of the answers before and after one in the order of a list; `null` at its ends. */
+export interface Neighbours {
+  readonly previous: string | null
+  readonly next: string | null
 }
 
 /** `GET /traces/:id` */
@@ -67,6 +78,16 @@ export interface AnswerRecord {
   readonly analysis: Analysis
   /** Every label event, newest last. */
   readonly labels: readonly LabelChange[]
+  /** What the numbers were held against: of the profile that made the analysis, for the answer's language; `null` where that profile is no longer kept. */
+  readonly scale: AnswerScale | null
+}
+
+/** Thresholds and bands of one answer. */
+export interface AnswerScale {
+  /** A token below this is a low-confidence token. Nats. */
+  readonly lowTokenLogprob: number
+  /** Bands of the mean logprob, nats. */
+  readonly avgLogprobBands: readonly Band[]
 }
 
 /** A label given or taken back (`null`), as it stands in an answer's history. */

@@ -29,11 +29,16 @@ export interface SeriesPoint {
   readonly perplexity: Spread | null
   /** Mean of the lower ends and of the upper ends, bits. */
   readonly meanTokenEntropy: Interval | null
+  /** Low-confidence tokens. */
+  readonly lowTokens: number
   /** Low-confidence tokens / answer tokens. */
   readonly lowConfidenceShare: number | null
   readonly latencyMs: Spread | null
   readonly firstTokenMs: Spread | null
+  /** Mean over the answers where it is known. */
   readonly completeness: number | null
+  /** Answers whose completeness is known and below 1. */
+  readonly incomplete: number
   readonly flagged: number
   readonly actions: Readonly<Record<Action, number>>
   readonly tiers: Readonly<Partial<Record<EvidenceTier, number>>>
@@ -84,6 +89,17 @@ export interface TokenStatistics {
   }[]
   /** Low tokens that are not in the list because the number of distinct texts is capped. */
   readonly other: number
+}
+
+/** `GET /stats/moments`: over all answers of a filter. */
+export interface AnswerMoments {
+  readonly count: number
+  readonly labelled: number
+  readonly labelledIncorrect: number
+  readonly flagged: number
+  readonly actions: Readonly<Record<Action, number>>
+  /** By metric path: the answers where it is known, their mean and the sample variance, in the metric's unit and its square; an interval metric stands with its lower end. */
+  readonly metrics: Readonly<Record<string, { readonly count: number; readonly mean: number | null; readonly variance: number | null }>>
 }
 
 export type GroupField = 'project' | 'model' | 'promptVersion' | 'language' | 'provider'

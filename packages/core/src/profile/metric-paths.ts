@@ -19,5 +19,6 @@ export const METRIC_PATHS: readonly MetricPath[] = [
   ...['sudden-drop', 'sustained-low', 'repetition', 'glitch-token', 'hotspot', 'entity', 'field'].map((kind) => `detections.${kind}`),
   'hallucination.score',
   'selfCheck.consistency',
+  'evidence.completeness',
   'errorRisk',
 ]

@@ -4,7 +4,7 @@ import type { OpenString } from '../trace/types.ts'
 /**
  * A dotted path to a number of an `Analysis`: a metric; `relative.avgLogprob` (avgLogprob minus the language's hallucination threshold, nats);
  * `entities.minMeanLogprob` (the lowest mean logprob of an entity, nats); `detections.<kind>` (how many); `hallucination.score`;
- * `selfCheck.consistency` (share of consistent samples); `errorRisk`.
+ * `selfCheck.consistency` (share of consistent samples); `evidence.completeness` (token entries that came, out of the tokens reported); `errorRisk`.
  */
 export type MetricPath = OpenString<
   | 'metrics.avgLogprob'
@@ -25,6 +25,7 @@ export type MetricPath = OpenString<
   | 'detections.glitch-token'
   | 'hallucination.score'
   | 'selfCheck.consistency'
+  | 'evidence.completeness'
   | 'errorRisk'
 >
 

@@ -28,6 +28,8 @@ export function measurementsOfSummary(answer: AnswerSummary): Measurements {
         return name === 'score' && answer.hallucination.available > 0 ? answer.hallucination.score : null
       case 'selfCheck':
         return name === 'consistency' ? answer.selfCheckConsistency : null
+      case 'evidence':
+        return name === 'completeness' ? answer.completeness : null
       case 'errorRisk':
         return answer.errorRisk
       default:

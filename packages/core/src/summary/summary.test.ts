@@ -55,6 +55,7 @@ describe('measurementsOfSummary', () => {
       lookedFor: new Set(kinds),
       hallucinationAvgLogprob: thresholdsFor(STARTING_PROFILE, 'en').hallucinationAvgLogprob,
       selfCheckConsistency: null,
+      completeness: trace.evidence.completeness,
     })
     const row = measurementsOfSummary(summarizeAnswer(trace, analysis, FACTS))
     for (const path of METRIC_PATHS.filter((one) => !['relative.avgLogprob', 'detections.field'].includes(one)))

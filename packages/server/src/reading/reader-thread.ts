@@ -123,6 +123,7 @@ export function startReaderThread(
   const reads: Reads = {
     get: (id, options) => run(options, (traces, given) => traces.get(id, given)),
     search: (request, options) => run(options, (traces, given) => traces.search(request, given)),
+    neighbours: (id, filter, sort, options) => run(options, (traces, given) => traces.neighbours(id, filter, sort, given)),
     scan,
     changesSince: (cursor, limit, options) => run(options, (traces, given) => traces.changesSince(cursor, limit, given)),
     series: (request, options) => run(options, (traces, given) => traces.series(request, given)),
@@ -130,6 +131,7 @@ export function startReaderThread(
     heatmap: (filter, options) => run(options, (traces, given) => traces.heatmap(filter, given)),
     tokens: (filter, limit, options) => run(options, (traces, given) => traces.tokens(filter, limit, given)),
     groups: (filter, by, options) => run(options, (traces, given) => traces.groups(filter, by, given)),
+    moments: (filter, metrics, options) => run(options, (traces, given) => traces.moments(filter, metrics, given)),
     values: (filter, field, limit, options) => run(options, (traces, given) => traces.values(filter, field, limit, given)),
     window: (request, options) => run(options, (traces, given) => traces.window(request, given)),
     stats: (options) => run(options, (traces, given) => traces.stats(given)),

@@ -23,7 +23,7 @@ export interface ActiveLearningLine {
 }
 
 /** What leaves as a training or annotation record of one drawn answer. */
-export function activeLearningLine({ trace, analysis, labels }: AnswerRecord, item: ReviewItem): ActiveLearningLine {
+export function activeLearningLine({ trace, analysis, labels }: Omit<AnswerRecord, 'scale'>, item: ReviewItem): ActiveLearningLine {
   const label = labelInForce(labels)
   return {
     id: trace.id,

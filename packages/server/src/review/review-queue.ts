@@ -73,7 +73,11 @@ export async function* drawnRecords(
   sources: ReviewSources,
   draw: ReviewDraw,
   options: ReadOptions,
-): AsyncGenerator<{ readonly item: ReviewItem; readonly record: AnswerRecord; readonly answer: AnswerSummary }, void, undefined> {
+): AsyncGenerator<
+  { readonly item: ReviewItem; readonly record: Omit<AnswerRecord, 'scale'>; readonly answer: AnswerSummary },
+  void,
+  undefined
+> {
   for (const item of draw.items) {
     const found = await sources.reads().get(item.traceId, options)
     if (found === null) continue

@@ -103,10 +103,16 @@ describe('a server', () => {
   it('changes the profile, analyses again, and goes back', async () => {
     const before = await read<ProfileList>('/api/profiles')
     expect(before.source).toBe('starting')
+    const [first] = (await read<AnswerPage>('/api/traces?project=shop')).items
+    expect((await read<AnswerRecord>(`/api/traces/${first?.id ?? ''}`)).scale).toEqual({
+      lowTokenLogprob: before.active.profile.thresholds.lowTokenLogprob,
+      avgLogprobBands: before.active.profile.bands.avgLogprob,
+    })
     const strict = {
       ...before.active.profile,
       name: 'strict',
       version: 7,
+      thresholds: { ...before.active.profile.thresholds, lowTokenLogprob: -1.5 },
       actions: [{ id: 'all', metric: 'metrics.avgLogprob', op: '<', value: 0, action: 'review' }],
     }
     const put = (profile: object): Promise<Response> =>
@@ -122,7 +128,9 @@ describe('a server', () => {
     do status = await read<ReanalyzeStatus>('/api/reanalyze')
     while (status.state === 'running')
     expect(status).toMatchObject({ state: 'done', done: 1, skipped: 0 })
-    expect((await read<AnswerPage>('/api/traces?action=review')).items).toHaveLength(1)
+    const { items } = await read<AnswerPage>('/api/traces?action=review')
+    expect(items).toHaveLength(1)
+    expect((await read<AnswerRecord>(`/api/traces/${items[0]?.id ?? ''}`)).scale?.lowTokenLogprob).toBe(-1.5)
     await put({ ...strict, version: 8 })
     const back = async (): Promise<number> =>
       ((await (await post('/api/profiles/rollback', '')).json()) as ProfileList).active.profile.version

@@ -1,3 +1,4 @@
+import { countingTests } from './counting-tests.ts'
 import { controlTests } from './control-tests.ts'
 import { keepingTests } from './keeping-tests.ts'
 import { readingTests } from './reading-tests.ts'
@@ -30,7 +31,7 @@ export function storeConformance(api: TestApi, engine: Engine): void {
     }
   }
   api.describe(`${engine.name} as a store`, () => {
-    for (const tests of [writingTests, readingTests, statisticsTests, keepingTests, controlTests]) tests(api, test)
+    for (const tests of [writingTests, readingTests, countingTests, statisticsTests, keepingTests, controlTests]) tests(api, test)
   })
   for (const title of Object.keys(skips)) if (!titles.has(title)) throw new RangeError(`skips names no test of the suite: ${title}`)
 }

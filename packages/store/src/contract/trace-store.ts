@@ -2,6 +2,8 @@ import type {
   AnswerFilter,
   AnswerPage,
   AnswerSort,
+  AnswerMoments,
+  Neighbours,
   Bucket,
   GroupField,
   GroupStatistics,
@@ -22,7 +24,7 @@ export interface SearchRequest {
   readonly cursor?: string
   /** 1 to 1 000. */
   readonly limit: number
-  /** Count all answers of the filter too. */
+  /** Count all answers of the filter too, and the tokens that it means (`AnswerPage.tokens`). */
   readonly count?: boolean
 }
 
@@ -98,6 +100,8 @@ export interface TraceStore {
   append(batch: readonly AnalyzedTrace[], options: { readonly batchId: string; readonly receivedAt: number }): Promise<AppendResult>
   get(id: string, options?: ReadOptions): Promise<AnalyzedTrace | null>
   search(request: SearchRequest, options?: ReadOptions): Promise<AnswerPage>
+  /** The answers before and after one in the order of a list, each of the filter; `null` where no answer has the id. */
+  neighbours(id: string, filter: AnswerFilter, sort: AnswerSort, options?: ReadOptions): Promise<Neighbours | null>
   /** Every answer of the filter, oldest first, in pages behind the scenes. */
   scan(filter: AnswerFilter, options?: ReadOptions): AsyncIterable<AnalyzedTrace>
   /** Answers stored after a cursor, in the order of their storing; `null` starts at the beginning. */
@@ -112,6 +116,8 @@ export interface TraceStore {
   heatmap(filter: AnswerFilter, options?: ReadOptions): Promise<HeatmapResult>
   tokens(filter: AnswerFilter, limit: number, options?: ReadOptions): Promise<TokenStatistics>
   groups(filter: AnswerFilter, by: readonly GroupField[], options?: ReadOptions): Promise<GroupStatistics>
+  /** Count, mean and variance of metric paths over all answers of the filter, from their rows. */
+  moments(filter: AnswerFilter, metrics: readonly string[], options?: ReadOptions): Promise<AnswerMoments>
   /** Distinct values of a field within a filter, most frequent first: for the filter menus. */
   values(
     filter: AnswerFilter,

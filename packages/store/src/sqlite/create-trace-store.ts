@@ -2,6 +2,8 @@ import type { StoreStatistics, TraceStore } from '../contract/trace-store.ts'
 import { StoreError } from '../contract/store-error.ts'
 import { append } from './answers/append.ts'
 import { erase } from './answers/erase.ts'
+import { momentsOfRows } from './answers/moments.ts'
+import { neighboursOf } from './answers/neighbours.ts'
 import { changesSince, getAnswer, scanAnswers } from './answers/read-answers.ts'
 import { replaceAnalyses } from './answers/replace-analyses.ts'
 import { retain } from './answers/retain.ts'
@@ -58,6 +60,7 @@ export function createTraceStore(engine: Engine, surroundings: Surroundings): Tr
     append: (batch, options) => noted(() => append(engine, batch, options)),
     get: (id, options) => noted(() => getAnswer(engine, id, options)),
     search: (request, options) => noted(() => searchAnswers(engine, request, options)),
+    neighbours: (id, filter, sort, options) => noted(() => neighboursOf(engine, id, filter, sort, options)),
     scan: (filter, options) => scanAnswers(engine, filter, options),
     changesSince: (cursor, limit, options) => noted(() => changesSince(engine, cursor, limit, options)),
     series: (request, options) => noted(() => series(engine, request, options)),
@@ -65,6 +68,7 @@ export function createTraceStore(engine: Engine, surroundings: Surroundings): Tr
     heatmap: (filter, options) => noted(() => heatmap(engine, filter, options)),
     tokens: (filter, limit, options) => noted(() => tokens(engine, filter, limit, options)),
     groups: (filter, by, options) => noted(() => groups(engine, filter, by, options)),
+    moments: (filter, metrics, options) => noted(() => momentsOfRows(engine, filter, metrics, options)),
     values: (filter, field, limit, options) => noted(() => values(engine, filter, field, limit, options)),
     window: (request, options) => noted(() => windowCounts(engine, request, options)),
     replaceAnalyses: (batch) => noted(() => replaceAnalyses(engine, batch)),

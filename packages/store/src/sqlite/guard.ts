@@ -5,6 +5,8 @@ import { StoreError } from '../contract/store-error.ts'
 export interface Guard {
   /** Throws a `StoreError` `aborted` or `deadline`. */
   check(): void
+  /** What is left of the signal and the deadline, for a read within this one. */
+  left(): ReadOptions
 }
 
 /** `elapsed`: monotonic ms. */
@@ -18,6 +20,10 @@ export function createGuard(options: ReadOptions | undefined, elapsed: () => num
       if (elapsed() > end)
         throw new StoreError('deadline', `the read took longer than ${deadlineMs} ms; ask for a shorter time or a narrower filter`)
     },
+    left: () => ({
+      ...(signal === undefined ? {} : { signal }),
+      ...(end === Infinity ? {} : { deadlineMs: Math.max(0, end - elapsed()) }),
+    }),
   }
 }
 

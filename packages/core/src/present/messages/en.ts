@@ -39,6 +39,7 @@ export const EN: Messages = {
     'detections.glitch-token': 'glitch tokens',
     'hallucination.score': 'hallucination score',
     'selfCheck.consistency': 'share of consistent samples',
+    'evidence.completeness': 'completeness of the evidence',
     errorRisk: 'calibrated risk of error',
   },
   detections: {
@@ -159,6 +160,9 @@ export const EN: Messages = {
     'hallucination-score-flag': 'hallucination score',
     'repetition-flag': 'a repetition',
     'self-check-review': 'samples disagree',
+    'calibrated-risk': 'the calibrated risk of error',
+    'promised-risk': 'a risk above what the promise allows',
+    'promise-not-found': 'no promise could be kept',
   },
   states: { fires: 'fires', clear: 'clear', undecided: 'undecided', unavailable: 'not available' },
   bands: {

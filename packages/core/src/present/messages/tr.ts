@@ -39,6 +39,7 @@ export const TR: Messages = {
     'detections.glitch-token': 'bozuk token sayısı',
     'hallucination.score': 'halüsinasyon puanı',
     'selfCheck.consistency': 'tutarlı örneklerin oranı',
+    'evidence.completeness': 'kanıtın tamlığı',
     errorRisk: 'kalibre edilmiş hata riski',
   },
   detections: {
@@ -159,6 +160,9 @@ export const TR: Messages = {
     'hallucination-score-flag': 'halüsinasyon puanı',
     'repetition-flag': 'tekrar',
     'self-check-review': 'örnekler uyuşmuyor',
+    'calibrated-risk': 'kalibre edilmiş hata riski',
+    'promised-risk': 'vaadin izin verdiğinden yüksek risk',
+    'promise-not-found': 'tutulabilen vaat yok',
   },
   states: { fires: 'tetiklendi', clear: 'temiz', undecided: 'belirsiz', unavailable: 'veri yok' },
   bands: {
@@ -198,7 +202,7 @@ export const TR: Messages = {
     mixDown: '{stratum} payı {size} düştü [{low} … {high}]',
     mixUp: '{stratum} payı {size} yükseldi [{low} … {high}]',
     split: '{metric} toplamda {total}: {within} yanıt türlerinin içinde, {mix} türlerin paylarından',
-    suspends: 'profilin sözleri yalnızca trafik değişmedikçe geçerlidir; şimdilik askıda',
+    suspends: 'profilin vaatleri yalnızca trafik değişmedikçe geçerlidir; şimdilik askıda',
   },
   sentences: {
     startingRules: 'Başlangıç kuralları, kalibre edilmemiş: yanıtın doğruluğu hakkında pek az şey söyleyen kaba kurallar.',

@@ -4,12 +4,13 @@ import { READ_DEADLINE_MS, type ApiContext } from '../context.ts'
 import { ApiError } from '../problem.ts'
 import { route, type Route } from '../route.ts'
 import { fieldValues } from '../schemas/answers.ts'
-import { GROUP_FIELDS, groupStatistics, heatmap, histogram, series, tokenStatistics } from '../schemas/statistics.ts'
+import { GROUP_FIELDS, groupStatistics, heatmap, histogram, moments, series, tokenStatistics } from '../schemas/statistics.ts'
 import { wholeNumber, withFilter } from '../schemas/with-filter.ts'
 
 const BUCKET_MS: Readonly<Record<Bucket, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 }
 const MOST_BUCKETS = 10_000
 const DAY_MS = 86_400_000
+const MOMENT_COLUMNS: readonly string[] = ['totalMs', 'firstTokenMs', 'tokenCount', ...METRIC_PATHS]
 
 function isZone(zone: string): boolean {
   try {
@@ -70,6 +71,33 @@ function histogramRoute(context: ApiContext): Route {
     answer: { schema: histogram, description: 'Bin edges and counts' },
     handle: ({ query: { filter, rest }, signal }) =>
       context.reads().histogram(filter, rest.metric ?? 'metrics.avgLogprob', options(signal)),
+  })
+}
+
+const metricList = z
+  .string()
+  .max(2_000)
+  .optional()
+  .transform((value, check) => {
+    const metrics = (value ?? 'metrics.avgLogprob').split(',')
+    const unknown = metrics.find((metric) => !MOMENT_COLUMNS.includes(metric))
+    if (unknown === undefined) return metrics
+    check.addIssue({
+      code: 'custom',
+      message: `"${unknown.slice(0, 80)}" is no column: ${MOMENT_COLUMNS.slice(0, 3).join(', ')} or a metric path`,
+    })
+    return z.NEVER
+  })
+
+function momentsRoute(context: ApiContext): Route {
+  return route({
+    method: 'get',
+    path: '/api/stats/moments',
+    summary: 'Counts, means and variances over all answers of a filter: what two groups are compared by',
+    scopes: ['read'],
+    query: withFilter({ metrics: metricList.describe('Separated by commas; default metrics.avgLogprob') }),
+    answer: { schema: moments, description: 'Counts of verdicts and labels, and the moments of each metric' },
+    handle: ({ query: { filter, rest }, signal }) => context.reads().moments(filter, rest.metrics, options(signal)),
   })
 }
 
@@ -136,5 +164,5 @@ function valuesRoute(context: ApiContext): Route {
 }
 
 export function statisticsRoutes(context: ApiContext): readonly Route[] {
-  return [seriesRoute, histogramRoute, heatmapRoute, tokensRoute, modelsRoute, valuesRoute].map((make) => make(context))
+  return [seriesRoute, histogramRoute, momentsRoute, heatmapRoute, tokensRoute, modelsRoute, valuesRoute].map((make) => make(context))
 }

@@ -1,10 +1,19 @@
-import { METRIC_PATHS, type AnswerSort, type LabelChange } from '@logitscope/core'
+import {
+  METRIC_PATHS,
+  profileFingerprint,
+  STARTING_PROFILE,
+  thresholdsFor,
+  type Analysis,
+  type AnswerScale,
+  type AnswerSort,
+  type LabelChange,
+} from '@logitscope/core'
 import { z } from 'zod'
 import { READ_DEADLINE_MS, type ApiContext } from '../context.ts'
 import { ApiError } from '../problem.ts'
 import { readBody } from '../read-body.ts'
 import { route, type Route } from '../route.ts'
-import { answerPage, answerRecord, ingestAnswer, labelChange } from '../schemas/answers.ts'
+import { answerPage, answerRecord, neighbours, ingestAnswer, labelChange } from '../schemas/answers.ts'
 import { count, labelValue } from '../schemas/shared.ts'
 import { wholeNumber, withFilter } from '../schemas/with-filter.ts'
 
@@ -27,6 +36,15 @@ const sort = z
   })
 
 const id = z.strictObject({ id: z.string().min(1).max(LONGEST_ID) })
+
+/** Thresholds and bands of the profile that an analysis names, where it is still kept. */
+async function scaleOf(context: ApiContext, { profile: { sha256 }, language }: Analysis): Promise<AnswerScale | null> {
+  const { fromFile } = context.profile
+  const known = [...(fromFile === null ? [] : [fromFile]), STARTING_PROFILE].find((profile) => profileFingerprint(profile) === sha256)
+  const profile = known ?? (await context.control().profiles()).find((stored) => stored.sha256 === sha256)?.profile
+  if (profile === undefined) return null
+  return { lowTokenLogprob: thresholdsFor(profile, language.tag).lowTokenLogprob, avgLogprobBands: profile.bands.avgLogprob }
+}
 
 function list(context: ApiContext): Route {
   return route({
@@ -66,7 +84,25 @@ function one(context: ApiContext): Route {
     async handle({ params, signal }) {
       const found = await context.reads().get(params.id, { signal, deadlineMs: READ_DEADLINE_MS })
       if (found === null) throw new ApiError(404, 'not-found', `no answer with the id ${params.id} is stored`)
-      return { trace: found.trace, analysis: found.analysis, labels: await context.control().labelsOf(params.id) }
+      const [labels, scale] = await Promise.all([context.control().labelsOf(params.id), scaleOf(context, found.analysis)])
+      return { trace: found.trace, analysis: found.analysis, labels, scale }
+    },
+  })
+}
+
+function around(context: ApiContext): Route {
+  return route({
+    method: 'get',
+    path: '/api/traces/{id}/neighbours',
+    summary: 'The answers before and after one in the order of a list: the same filter and sort as GET /api/traces',
+    scopes: ['read'],
+    params: id,
+    query: withFilter({ sort }),
+    answer: { schema: neighbours, description: 'Ids; null at an end of the list' },
+    async handle({ params, query: { filter, rest }, signal }) {
+      const found = await context.reads().neighbours(params.id, filter, rest.sort, { signal, deadlineMs: READ_DEADLINE_MS })
+      if (found === null) throw new ApiError(404, 'not-found', `no answer with the id ${params.id} is stored`)
+      return found
     },
   })
 }
@@ -150,5 +186,5 @@ function erase(context: ApiContext): Route {
 }
 
 export function traceRoutes(context: ApiContext): readonly Route[] {
-  return [list(context), ingest(context), erase(context), one(context), label(context)]
+  return [list(context), ingest(context), erase(context), one(context), around(context), label(context)]
 }

@@ -1,4 +1,4 @@
-import type { AnswerPage, AnswerRecord, AnswerSummary, FieldValues, IngestAnswer, LabelChange } from '@logitscope/core'
+import type { AnswerPage, AnswerRecord, AnswerSummary, FieldValues, IngestAnswer, LabelChange, Neighbours } from '@logitscope/core'
 import { z } from 'zod'
 import { FINISHES, TIERS } from './filter-query.ts'
 import { action, count, counts, labelValue, nullableNumber } from './shared.ts'
@@ -48,7 +48,12 @@ export const answerSummary: z.ZodType<AnswerSummary> = z
   .meta({ id: 'AnswerSummary' })
 
 export const answerPage: z.ZodType<AnswerPage> = z
-  .strictObject({ items: z.array(answerSummary), next: nullableText, total: count.nullable().optional() })
+  .strictObject({
+    items: z.array(answerSummary),
+    next: nullableText,
+    total: count.nullable().optional(),
+    tokens: count.nullable().optional().describe('With a cell or lowToken: tokens that the filter means, in all its answers'),
+  })
   .meta({ id: 'AnswerPage' }) as z.ZodType<AnswerPage>
 
 export const labelChange: z.ZodType<LabelChange> = z
@@ -63,8 +68,21 @@ export const labelChange: z.ZodType<LabelChange> = z
   .meta({ id: 'LabelChange' }) as z.ZodType<LabelChange>
 
 export const answerRecord: z.ZodType<AnswerRecord> = z
-  .strictObject({ trace, analysis, labels: z.array(labelChange) })
+  .strictObject({
+    trace,
+    analysis,
+    labels: z.array(labelChange),
+    scale: z
+      .strictObject({
+        lowTokenLogprob: z.number().describe('Nats'),
+        avgLogprobBands: z.array(z.strictObject({ name: z.string(), below: nullableNumber })),
+      })
+      .nullable()
+      .describe('Thresholds and bands of the profile that made the analysis; null where it is no longer kept'),
+  })
   .meta({ id: 'AnswerRecord' })
+
+export const neighbours: z.ZodType<Neighbours> = z.strictObject({ previous: nullableText, next: nullableText }).meta({ id: 'Neighbours' })
 
 export const ingestAnswer: z.ZodType<IngestAnswer> = z
   .strictObject({

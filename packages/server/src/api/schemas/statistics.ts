@@ -1,4 +1,4 @@
-import type { GroupStatistics, HeatmapResult, HistogramResult, Series, SeriesPoint, TokenStatistics } from '@logitscope/core'
+import type { AnswerMoments, GroupStatistics, HeatmapResult, HistogramResult, Series, SeriesPoint, TokenStatistics } from '@logitscope/core'
 import { z } from 'zod'
 import { count, counts, interval, nullableNumber } from './shared.ts'
 
@@ -15,10 +15,12 @@ const seriesPoint: z.ZodType<SeriesPoint> = z
     avgLogprob: spread.nullable(),
     perplexity: spread.nullable(),
     meanTokenEntropy: interval.nullable(),
+    lowTokens: count,
     lowConfidenceShare: nullableNumber,
     latencyMs: spread.nullable(),
     firstTokenMs: spread.nullable(),
     completeness: nullableNumber,
+    incomplete: count,
     flagged: count,
     actions: z.strictObject({ pass: count, flag: count, review: count, requery: count, withhold: count }),
     tiers: counts,
@@ -57,6 +59,17 @@ export const heatmap: z.ZodType<HeatmapResult> = z
     unknown: z.array(count),
   })
   .meta({ id: 'Heatmap' })
+
+export const moments: z.ZodType<AnswerMoments> = z
+  .strictObject({
+    count,
+    labelled: count,
+    labelledIncorrect: count,
+    flagged: count,
+    actions: z.strictObject({ pass: count, flag: count, review: count, requery: count, withhold: count }),
+    metrics: z.record(z.string(), z.strictObject({ count, mean: nullableNumber, variance: nullableNumber })),
+  })
+  .meta({ id: 'AnswerMoments' })
 
 export const tokenStatistics: z.ZodType<TokenStatistics> = z
   .strictObject({

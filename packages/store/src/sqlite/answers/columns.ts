@@ -76,6 +76,7 @@ const METRIC_COLUMNS: Readonly<Record<string, AnswerColumn>> = {
   totalMs: 'total_ms',
   firstTokenMs: 'first_token_ms',
   completeness: 'completeness',
+  'evidence.completeness': 'completeness',
   tokenCount: 'token_count',
   'metrics.tokenCount': 'token_count',
   'metrics.censoredCount': 'censored_count',

@@ -147,16 +147,18 @@ export function isRollupFilter(filter: AnswerFilter): boolean {
   return Object.entries(filter).every(([field, value]) => value === undefined || ROLLUP_FIELDS.has(field))
 }
 
+/** Whether a probability lies in a band of the heatmap; the last band holds 1 itself. */
+export function isInBand([from, to]: readonly [number, number], probability: number): boolean {
+  return probability >= from && (probability < to || (to >= 1 && probability <= 1))
+}
+
 /** Whether an answer has a token in a cell of the heatmap. `logprob`: of its answer tokens in order, nats. */
 export function isInCell(cell: NonNullable<AnswerFilter['cell']>, logprob: ArrayLike<number | null>): boolean {
   const [fromPosition, toPosition] = cell.position
-  const [fromProbability, toProbability] = cell.probability
   for (let i = Math.max(0, fromPosition); i < Math.min(logprob.length, toPosition); i++) {
     const value = logprob[i]
     if (value === null || value === undefined) continue
-    const probability = Math.exp(value)
-    // The last bin of probabilities holds 1 itself.
-    if (probability >= fromProbability && (probability < toProbability || (toProbability >= 1 && probability <= 1))) return true
+    if (isInBand(cell.probability, Math.exp(value))) return true
   }
   return false
 }

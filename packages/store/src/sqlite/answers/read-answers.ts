@@ -8,7 +8,7 @@ import { turn } from '../guard.ts'
 import { fromStored } from '../stored-text.ts'
 import { decodeCursor, encodeCursor, type Position } from './cursor.ts'
 import { filterCondition } from './filter-sql.ts'
-import { fitsCell } from './search-answers.ts'
+import { fitsCell } from './fits-cell.ts'
 import { findPlace, readAnswer, SELECT_PLACE, type Place } from './stored-answer.ts'
 
 /** See `TraceStore.get`. */

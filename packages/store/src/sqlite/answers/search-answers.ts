@@ -1,5 +1,4 @@
 import type { AnswerPage, AnswerSort, AnswerFilter } from '@logitscope/core'
-import { isAnswerToken } from '@logitscope/core'
 import type { ReadOptions } from '../../contract/read-options.ts'
 import { StoreError } from '../../contract/store-error.ts'
 import type { SearchRequest } from '../../contract/trace-store.ts'
@@ -9,22 +8,16 @@ import type { Guard } from '../guard.ts'
 import { summaryOfRow, type AnswerRow } from './answer-row.ts'
 import { metricExpression, SELECT_ANSWER } from './columns.ts'
 import { decodeCursor, encodeCursor, type Position } from './cursor.ts'
-import { filterCondition, isInCell } from './filter-sql.ts'
-import { readAnswer, type Place } from './stored-answer.ts'
+import { filterCondition } from './filter-sql.ts'
+import { fitsCell } from './fits-cell.ts'
+import { meantTokens } from './meant-tokens.ts'
+import { SELECT_PLACE, type Place } from './stored-answer.ts'
 
 const NEWEST_FIRST: AnswerSort = { by: 'startedAt', direction: 'descending' }
 const MOST_ROWS = 1_000
 
-/** Whether a stored answer has a token in the cell that a filter names. */
-export function fitsCell(engine: Engine, place: Place, cell: AnswerFilter['cell']): boolean {
-  if (cell === undefined) return true
-  const { trace, analysis } = readAnswer(engine, place)
-  const logprob = analysis.perToken.logprob.filter((_, i) => isAnswerToken(trace.tokens[i]!))
-  return isInCell(cell, logprob)
-}
-
 /** Rows after a position: nulls come last, whatever the direction; equal values in the order of storing, newest first. */
-function afterPosition(expression: string, { value, seq }: Position, isDescending: boolean): { sql: string; values: SqlValue[] } {
+export function afterPosition(expression: string, { value, seq }: Position, isDescending: boolean): { sql: string; values: SqlValue[] } {
   if (value === null) return { sql: `(${expression} IS NULL AND a.seq < ?)`, values: [seq] }
   const beyond = isDescending ? '<' : '>'
   return {
@@ -33,24 +26,44 @@ function afterPosition(expression: string, { value, seq }: Position, isDescendin
   }
 }
 
-function countAll(engine: Engine, filter: AnswerFilter, guard: Guard): number | null {
+function countAll(engine: Engine, filter: AnswerFilter, guard: Guard): number {
   const condition = filterCondition(filter, engine.names)
   if (condition.isEmpty) return 0
-  if (filter.cell !== undefined) return null
   guard.check()
+  if (filter.cell !== undefined) {
+    let count = 0
+    const rows = engine.connection.iterate<Place>(
+      `SELECT ${SELECT_PLACE} FROM answers a WHERE ${goOn('a.seq')} AND ${condition.sql}`,
+      ...condition.values,
+    )
+    for (const row of rows) {
+      guard.check()
+      if (fitsCell(engine, row, filter.cell)) count += 1
+    }
+    return count
+  }
   const sql = `SELECT count(*) AS n FROM answers a WHERE ${goOn('a.seq')} AND ${condition.sql}`
   return engine.connection.get<{ n: number }>(sql, ...condition.values)?.n ?? 0
 }
 
-/** The number of answers of a filter, `null` where it could not be counted in time. */
-function totalOf(engine: Engine, filter: AnswerFilter, guard: Guard): number | null {
+/** A count, `null` where it could not be made in time. */
+function inTime<Count>(count: () => Count): Count | null {
   try {
-    return countAll(engine, filter, guard)
+    return count()
   } catch (error) {
     if (StoreError.isInstance(error) && error.code === 'deadline') return null
     throw error
   }
 }
+
+function countsOf(engine: Engine, filter: AnswerFilter, guard: Guard): Pick<AnswerPage, 'total' | 'tokens'> {
+  const tokens = inTime(() => meantTokens(engine, filter, guard.left()))
+  const total = inTime(() => countAll(engine, filter, guard))
+  return { total, ...(tokens === undefined ? {} : { tokens }) }
+}
+
+const noCounts = ({ cell, lowToken }: AnswerFilter): Pick<AnswerPage, 'total' | 'tokens'> =>
+  (cell === undefined) === (lowToken === undefined) ? { total: 0 } : { total: 0, tokens: 0 }
 
 /** See `TraceStore.search`. */
 export function searchAnswers(engine: Engine, request: SearchRequest, options?: ReadOptions): AnswerPage {
@@ -64,7 +77,7 @@ export function searchAnswers(engine: Engine, request: SearchRequest, options?: 
   const question = JSON.stringify([filter, sort])
   const position = request.cursor === undefined ? null : decodeCursor(question, request.cursor)
   const condition = filterCondition(filter, engine.names)
-  if (condition.isEmpty) return { items: [], next: null, ...(request.count === true ? { total: 0 } : {}) }
+  if (condition.isEmpty) return { items: [], next: null, ...(request.count === true ? noCounts(filter) : {}) }
   const after = position === null ? null : afterPosition(expression, position, isDescending)
   const where = [goOn('a.seq'), condition.sql, ...(after === null ? [] : [after.sql])].join(' AND ')
   const order = `${expression} ${isDescending ? 'DESC' : 'ASC'} NULLS LAST, a.seq DESC`
@@ -92,7 +105,7 @@ export function searchAnswers(engine: Engine, request: SearchRequest, options?: 
     return {
       items: rows.map((row) => summaryOfRow(row, engine.names)),
       next: isMore && last !== undefined ? encodeCursor(question, { value: last.sorted_by, seq: last.seq }) : null,
-      ...(request.count === true ? { total: totalOf(engine, filter, guard) } : {}),
+      ...(request.count === true ? countsOf(engine, filter, guard) : {}),
     }
   })
 }

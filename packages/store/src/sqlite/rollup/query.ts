@@ -1,7 +1,7 @@
 import type { AnswerFilter, GroupField } from '@logitscope/core'
 import type { ReadOptions } from '../../contract/read-options.ts'
 import { isRollupFilter } from '../answers/filter-sql.ts'
-import { fitsCell } from '../answers/search-answers.ts'
+import { fitsCell } from '../answers/fits-cell.ts'
 import { readAnswer, type Place } from '../answers/stored-answer.ts'
 import type { AnalyzedTrace } from '../../contract/analyzed-trace.ts'
 import type { AnswerRow } from '../answers/answer-row.ts'

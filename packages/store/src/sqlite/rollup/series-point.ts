@@ -1,4 +1,4 @@
-import { ACTIONS, histogramQuantile, sumOf, type Action, type SeriesPoint, type Spread } from '@logitscope/core'
+import { ACTIONS, COMPLETENESS_BINS, histogramQuantile, sumOf, type Action, type SeriesPoint, type Spread } from '@logitscope/core'
 import { FINISHES, TIERS } from '../answers/codes.ts'
 import type { Measure, Statistics } from './statistics.ts'
 
@@ -10,6 +10,13 @@ function spreadOf({ histogram, sum }: Measure): Spread | null {
 
 function meanOf({ histogram, sum }: Measure): number | null {
   return histogram.total === 0 ? null : sumOf(sum) / histogram.total
+}
+
+/** Answers below the edge at 1: the bins of completeness have one there. */
+function incompleteOf({ histogram }: Measure): number {
+  let count = 0
+  for (let bin = 0; bin <= COMPLETENESS_BINS.edges.indexOf(1); bin++) count += histogram.counts[bin]!
+  return count
 }
 
 function present<Word extends string>(words: readonly Word[], counts: Float64Array): Partial<Record<Word, number>> {
@@ -38,10 +45,12 @@ export function seriesPoint(at: number, statistics: Statistics): SeriesPoint {
     avgLogprob: spreadOf(avgLogprob),
     perplexity: spreadOf(perplexity),
     meanTokenEntropy: entropyLower === null ? null : [entropyLower, sumOf(statistics.entropyUpper) / meanEntropy.histogram.total],
+    lowTokens: statistics.lowTokens,
     lowConfidenceShare: statistics.lowTokensOf === 0 ? null : statistics.lowTokens / statistics.lowTokensOf,
     latencyMs: spreadOf(latency),
     firstTokenMs: spreadOf(firstToken),
     completeness: meanOf(completeness),
+    incomplete: incompleteOf(completeness),
     flagged: statistics.flagged,
     actions: Object.fromEntries(ACTIONS.map((action, i) => [action, statistics.actions[i]!])) as Record<Action, number>,
     tiers: present(TIERS, statistics.tiers),
