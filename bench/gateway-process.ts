@@ -119,6 +119,7 @@ async function server(): Promise<void> {
       ...DEFAULTS,
       port: 0,
       allowedHosts: [],
+      publicUrl: null,
       data,
       upstreams: [config()],
       profile: null,

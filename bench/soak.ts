@@ -84,23 +84,29 @@ function processFigures(): Record<string, number> {
   }
 }
 
+interface HeapLine {
+  readonly heapLeast: number
+  readonly heapTotal: number
+  readonly external: number
+}
+
 /** The newest line of each thread that still writes; `process.memoryUsage().external` is of one thread. */
 function heapFigures(now: number): Record<string, number> {
-  const threads = new Map<number, { heapLeast: number; external: number }>()
+  const threads = new Map<number, HeapLine>()
   if (!existsSync(probe)) return {}
   for (const line of readFileSync(probe, 'utf8').split('\n').slice(-60)) {
     if (line === '') continue
-    const told = JSON.parse(line) as { at: number; threadId: number; heapLeast: number; external: number }
+    const told = JSON.parse(line) as HeapLine & { at: number; threadId: number }
     if (now - told.at < 2.5 * LOOK_MS) threads.set(told.threadId, told)
   }
   const all = [...threads]
   const main = threads.get(0)
-  const sum = (of: (one: { heapLeast: number; external: number }) => number): number =>
-    all.reduce((total, [, one]) => total + of(one), 0) / MB
+  const sum = (of: (one: HeapLine) => number): number => all.reduce((total, [, one]) => total + of(one), 0) / MB
   return {
     threads: all.length,
     'heap MB, main': (main?.heapLeast ?? NaN) / MB,
     'heap MB, all': sum((one) => one.heapLeast),
+    'heap held MB': sum((one) => one.heapTotal),
     'external MB, all': sum((one) => one.external),
   }
 }
@@ -124,6 +130,7 @@ const shown = [
   'RSS MB',
   'heap MB, main',
   'heap MB, all',
+  'heap held MB',
   'external MB, all',
   'open files',
   'open requests',

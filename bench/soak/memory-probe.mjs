@@ -16,10 +16,10 @@ if (file !== undefined) {
     least = Math.min(least, getHeapStatistics().used_heap_size)
   }, 500)
   const tell = setInterval(() => {
-    const { heapUsed, external, arrayBuffers, rss } = process.memoryUsage()
+    const { heapUsed, heapTotal, external, arrayBuffers, rss } = process.memoryUsage()
     const heapLeast = Math.min(least, heapUsed)
     least = Infinity
-    appendFileSync(file, `${JSON.stringify({ at: Date.now(), threadId, heapLeast, heapUsed, external, arrayBuffers, rss })}\n`)
+    appendFileSync(file, `${JSON.stringify({ at: Date.now(), threadId, heapLeast, heapUsed, heapTotal, external, arrayBuffers, rss })}\n`)
   }, 10_000)
   look.unref()
   tell.unref()

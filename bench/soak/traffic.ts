@@ -49,7 +49,7 @@ export function startSoakTraffic(address: string, seed: number, rate: number): S
   const random = seeded(seed)
   const make = answerMaker(seed + 1)
   const counts = new Map<string, number>()
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 })
+  const agent = new Agent({ keepAlive: true })
   const running = new Set<Promise<void>>()
   const readers = new Set<() => void>()
   const { hostname, port } = new URL(address)
@@ -66,11 +66,25 @@ export function startSoakTraffic(address: string, seed: number, rate: number): S
     /** Leaves after the first piece of the answer, or after so many ms. */
     readonly leave?: 'at-first-piece' | number
     readonly mayFail?: boolean
+    /** Longest wait for the whole answer, ms; then it counts as failed. */
+    readonly patienceMs?: number
   }
 
-  function send({ path, body, type = 'application/json', headers = {}, leave, mayFail = false }: Sent): Promise<string | null> {
+  function send({
+    path,
+    body,
+    type = 'application/json',
+    headers = {},
+    leave,
+    mayFail = false,
+    patienceMs = 60_000,
+  }: Sent): Promise<string | null> {
     return new Promise((resolve, reject) => {
       const isOwn = leave !== undefined
+      const late = setTimeout(() => {
+        reject(new Error('no patience left'))
+        sent.destroy()
+      }, patienceMs)
       const sent = httpRequest(
         {
           hostname,
@@ -87,6 +101,7 @@ export function startSoakTraffic(address: string, seed: number, rate: number): S
           })
           response.on('error', () => undefined)
           response.on('close', () => {
+            clearTimeout(late)
             if (!response.complete && !isOwn && !mayFail) reject(new Error('cut'))
             else if ((response.statusCode ?? 0) >= 400 && !mayFail) reject(new Error(String(response.statusCode)))
             else resolve(typeof id === 'string' ? id : null)
@@ -94,6 +109,7 @@ export function startSoakTraffic(address: string, seed: number, rate: number): S
         },
       )
       sent.on('error', (error) => {
+        clearTimeout(late)
         if (isOwn || mayFail) resolve(null)
         else reject(error)
       })
@@ -173,7 +189,8 @@ export function startSoakTraffic(address: string, seed: number, rate: number): S
     upload,
     page: () => send({ path: random.pick(PAGES) }),
     search: () => send({ path: `/api/traces?text=${random.pick(['Ankara', 'capital', 'london'])}&limit=20` }),
-    export: () => send({ path: `/api/export?format=${random.pick(['jsonl', 'csv'])}&from=${Date.now() - 20_000}` }),
+    export: () =>
+      send({ path: `/api/export?format=${random.pick(['jsonl', 'csv'])}&from=${Date.now() - 20_000}&to=${Date.now()}&limit=100` }),
     async label() {
       const id = seen[0]
       if (id === undefined) return

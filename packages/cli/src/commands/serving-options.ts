@@ -24,6 +24,10 @@ export function addServingOptions(command: Command): Command {
     .option('--port <number>', 'port to listen on; 0 takes a free one (default 4600)')
     .option('--host <address>', 'address to listen on; any but a loopback address needs access keys (default 127.0.0.1)')
     .option('--allowed-host <name>', 'a further name under which the pages may be opened; repeatable', collect)
+    .option(
+      '--public-url <url>',
+      'address under which people reach the pages: for links in alerts, and a cookie for TLS alone (default: the address)',
+    )
     .option('--data <folder>', 'folder of the store')
     .option(
       '--upstream <url>',

@@ -28,14 +28,25 @@ export interface Access {
   readonly sessions: Sessions
   /** Takes over the keys that the store holds. */
   readonly useStoredKeys: (keys: readonly AccessKey[]) => void
+  /** The pages are reached by TLS alone: their cookie is sent by nothing else. */
+  readonly tlsOnly: boolean
   /** A key of this run, for what the server sends to itself. */
   readonly ownKey: string
 }
 
+type Reach = Pick<ServerConfig, 'host'> & Partial<Pick<ServerConfig, 'publicUrl'>>
+
+/** What others can reach the server by; `null` where only this machine can. */
+function reachedBy({ host, publicUrl = null }: Reach): string | null {
+  if (!isLoopback(host)) return `host ${host}`
+  return publicUrl === null || isLoopback(new URL(publicUrl).hostname) ? null : `the public URL ${publicUrl}`
+}
+
 /** Why a server may not start as it is configured; `null` where it may. */
-export function accessProblem(config: Pick<ServerConfig, 'host' | 'keys'>): string | null {
-  if (isLoopback(config.host) || config.keys.length > 0) return null
-  return `host ${config.host} can be reached from other machines, so a key is required: set one (keys in the configuration file, or LOGITSCOPE_KEY), or bind to 127.0.0.1`
+export function accessProblem(config: Reach & Pick<ServerConfig, 'keys'>): string | null {
+  const reach = reachedBy(config)
+  if (reach === null || config.keys.length > 0) return null
+  return `${reach} can be reached from other machines, so a key is required: set one (keys in the configuration file, or LOGITSCOPE_KEY), ${isLoopback(config.host) ? 'or leave the public URL out' : 'or bind to 127.0.0.1'}`
 }
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
@@ -54,11 +65,11 @@ function cookieOf(header: string | null, name: string): string | null {
  * could spend. Keys are compared by their SHA-256 in constant time.
  */
 export function createAccess(
-  config: Pick<ServerConfig, 'host' | 'keys' | 'upstreams'>,
+  config: Reach & Pick<ServerConfig, 'keys' | 'upstreams'>,
   options: { readonly now: () => number; readonly randomToken: () => string },
 ): Access {
   const holdsUpstreamKey = config.upstreams.some(({ keyVariable }) => keyVariable !== null)
-  const keyRequired = !isLoopback(config.host) || config.keys.length > 0 || holdsUpstreamKey
+  const keyRequired = reachedBy(config) !== null || config.keys.length > 0 || holdsUpstreamKey
   const ownKey = options.randomToken()
   const configured: readonly KnownKey[] = [
     ...config.keys.map(({ sha256: hash, scopes }) => ({ hash: Buffer.from(hash, 'hex'), scopes })),
@@ -80,6 +91,7 @@ export function createAccess(
   return {
     keyRequired,
     ownKey,
+    tlsOnly: config.publicUrl?.startsWith('https:') === true,
     sessions,
     scopesOfKey,
     scopesOf(headers) {

@@ -34,8 +34,11 @@ const isAnyAddress = (host: string): boolean => host === '0.0.0.0' || host === '
 export function createOriginCheck(options: {
   readonly host: string
   readonly allowedHosts: readonly string[]
+  /** Its host is one by which the server goes. */
+  readonly publicUrl?: string | null
 }): (request: IncomingMessage) => Refusal | null {
   const names = new Set([...options.allowedHosts.map((host) => hostNameOf(host) ?? host.toLowerCase()), ...LOOPBACK])
+  if (typeof options.publicUrl === 'string') names.add(hostNameOf(new URL(options.publicUrl).host) ?? '')
   if (!isAnyAddress(options.host)) names.add(options.host.toLowerCase())
 
   const isKnownHost = (host: string | undefined, request: IncomingMessage): boolean => {

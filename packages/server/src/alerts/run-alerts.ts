@@ -14,7 +14,7 @@ export interface AlertsOptions {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Rules put where none were ever kept, in place of the starting ones. */
   readonly firstRules?: readonly AlertRule[]
-  /** Address of the pages. */
+  /** Under which people reach the pages: for links. */
   readonly address: () => string
   readonly dropped: () => number
   readonly publish: (event: LiveEvent) => void

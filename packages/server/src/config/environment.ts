@@ -48,6 +48,7 @@ export const TEXT_SETTINGS: readonly TextSetting[] = [
   { setting: 'port', variable: 'LOGITSCOPE_PORT', flag: 'port', read: number },
   { setting: 'host', variable: 'LOGITSCOPE_HOST', flag: 'host', read: text },
   { setting: 'allowedHosts', variable: 'LOGITSCOPE_ALLOWED_HOSTS', flag: 'allowed-host', read: list },
+  { setting: 'publicUrl', variable: 'LOGITSCOPE_PUBLIC_URL', flag: 'public-url', read: text },
   { setting: 'data', variable: 'LOGITSCOPE_DATA', flag: 'data', read: text },
   { setting: 'upstreams', variable: 'LOGITSCOPE_UPSTREAM', flag: 'upstream', read: (given) => upstreamsOf(list(given) as string[]) },
   { setting: 'logprobs', variable: 'LOGITSCOPE_LOGPROBS', flag: 'logprobs', read: text },

@@ -22,6 +22,26 @@ describe('loadConfig', () => {
     expect(origins.port).toEqual({ kind: 'default' })
   })
 
+  it.each([
+    ['https://logitscope.example.com/', 'https://logitscope.example.com'],
+    ['http://10.0.0.5:8080', 'http://10.0.0.5:8080'],
+  ])('takes %s for the public URL', (given, publicUrl) => {
+    expect(value(load(null, {}, { 'public-url': given })).value.publicUrl).toBe(publicUrl)
+    expect(value(load(null, { LOGITSCOPE_PUBLIC_URL: given })).value.publicUrl).toBe(publicUrl)
+  })
+
+  it.each([
+    ['logitscope.example.com', 'the public URL is an address such as'],
+    ['ftp://host', 'the public URL is an address such as'],
+    ['https://host/logitscope', 'holds no path'],
+    ['https://host/?a=1', 'holds no path'],
+    ['https://user:secret@host', 'holds no user and password'],
+  ])('refuses %s as the public URL, in words', (given, words) => {
+    const [message] = messages(load({ publicUrl: given }))
+    expect(message).toContain(words)
+    expect(message).not.toContain('secret')
+  })
+
   it('lets the environment win over the file, and flags over both, and tells where each value came from', () => {
     const { value: config, origins } = value(
       load({ port: 1, host: 'a', content: 'none' }, { LOGITSCOPE_PORT: '2', LOGITSCOPE_HOST: 'b' }, { port: '3' }),

@@ -125,6 +125,7 @@ function assemble(layers: readonly Values[], merged: Values): ServerConfig {
     port: merged.port ?? DEFAULTS.port,
     host: merged.host ?? DEFAULTS.host,
     allowedHosts: merged.allowedHosts ?? [],
+    publicUrl: merged.publicUrl ?? null,
     data: merged.data ?? defaultDataFolder(),
     upstreams,
     content: merged.content ?? DEFAULTS.content,

@@ -22,6 +22,21 @@ const baseUrl = z.string().transform((given, context) => {
   return url.href.replace(/\/+$/, '')
 })
 
+/** Where people reach the pages: an origin, for they are served from its root. */
+const publicUrl = z.string().transform((given, context) => {
+  const fail = (message: string): never => {
+    context.addIssue({ code: 'custom', message })
+    return z.NEVER
+  }
+  if (!URL.canParse(given) || !/^https?:$/.test(new URL(given).protocol))
+    return fail(`the public URL is an address such as https://logitscope.example.com, not ${JSON.stringify(given.slice(0, 80))}`)
+  const { origin, pathname, search, hash, username, password } = new URL(given)
+  if (username !== '' || password !== '') return fail('the public URL holds no user and password')
+  if (pathname !== '/' || search !== '' || hash !== '')
+    return fail('the public URL holds no path, query or fragment: the pages are served from the root of their host')
+  return origin
+})
+
 const variable = z.string().regex(/^[A-Za-z_]\w*$/, 'this is the name of an environment variable, not its value')
 const logprobs = z.enum(['auto', 'inject', 'observe'])
 const topLogprobs = z.number().int().min(0).max(100)
@@ -83,6 +98,11 @@ export const configFile = z.strictObject({
   port: z.number().int().min(0).max(65_535).optional().describe('Port to listen on; 0 takes a free one. Default 4600.'),
   host: z.string().min(1).optional().describe('Address to listen on. Any but a loopback address asks for access keys. Default 127.0.0.1.'),
   allowedHosts: z.array(z.string().min(1)).optional().describe('Further names under which the pages may be opened.'),
+  publicUrl: publicUrl
+    .optional()
+    .describe(
+      'Address under which people reach the pages, such as https://logitscope.example.com: used in links, allowed as a host; with https the session cookie is sent over TLS only. Any but a loopback one asks for access keys.',
+    ),
   data: z.string().min(1).optional().describe('Folder of the store.'),
   upstreams: z
     .array(upstream)

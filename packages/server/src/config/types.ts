@@ -58,6 +58,8 @@ export interface ServerConfig {
   readonly port: number
   readonly host: string
   readonly allowedHosts: readonly string[]
+  /** Origin under which people reach the pages, such as `https://host`; `null`: the address that is listened on. */
+  readonly publicUrl: string | null
   /** Folder of the store. */
   readonly data: string
   /** The first is the default; empty: set-up page only. */

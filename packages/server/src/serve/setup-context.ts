@@ -72,7 +72,7 @@ export function createSetupContext(sources: SetupSources): SetupContext {
     async state(): Promise<SetupState> {
       return {
         version: sources.version,
-        baseUrl: `${address()}/v1`,
+        baseUrl: `${config.publicUrl ?? address()}/v1`,
         upstreams: config.upstreams.map(({ name, url }, i) => ({ name, url, isDefault: i === 0 })),
         found: await found(),
         content: config.content,

@@ -247,7 +247,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
         targets: config.webhooks,
         environment: options.environment ?? process.env,
         ...(options.firstRules === undefined ? {} : { firstRules: options.firstRules }),
-        address: () => address,
+        address: () => config.publicUrl ?? address,
         dropped: threads.dropped,
         publish: live.publish,
         now,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { get } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer, type TestServer } from './harness.ts'
 
@@ -25,6 +26,15 @@ const status = async (
   await response.body?.cancel()
   return response.status
 }
+
+/** Status of the first page for a request that names that host. */
+const statusAs = (url: string, host: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    get(`${url}/healthz`, { headers: { host } }, (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    }).on('error', reject)
+  })
 
 describe('a server that wants keys', () => {
   it.each([
@@ -98,5 +108,39 @@ describe('a server that wants keys', () => {
       body: '{"model":"m"}',
     })
     expect(answer).toMatchObject({ ok: true, status: 200 })
+  })
+})
+
+describe('a server with a public URL', () => {
+  const keys = [{ name: 'all', sha256: sha256(KEYS.admin), scopes: ['admin' as const] }]
+
+  it('goes by its host, shows it, and lets the session cookie over TLS alone', async () => {
+    const started = await startTestServer({ config: { keys, publicUrl: 'https://scope.example.com' } })
+    try {
+      const opened = await started.fetch('/api/session', { method: 'POST', headers: { 'x-logitscope-key': KEYS.admin } })
+      expect(opened.headers.get('set-cookie')).toMatch(/; HttpOnly; SameSite=Strict; Secure$/)
+      const closed = await started.fetch('/api/session', { method: 'DELETE' })
+      expect(closed.headers.get('set-cookie')).toMatch(/Max-Age=0; HttpOnly; SameSite=Strict; Secure$/)
+      const setup = (await started.json('/api/setup', { headers: { 'x-logitscope-key': KEYS.admin } })) as { readonly baseUrl: string }
+      expect(setup.baseUrl).toBe('https://scope.example.com/v1')
+      expect(await statusAs(started.url, 'scope.example.com')).toBe(200)
+      expect(await statusAs(started.url, 'other.example.com')).toBe(421)
+    } finally {
+      await started.stop()
+    }
+  })
+
+  it('over plain HTTP sets a cookie that works there', async () => {
+    const opened = await server.fetch('/api/session', { method: 'POST', headers: { 'x-logitscope-key': KEYS.read } })
+    expect(opened.headers.get('set-cookie')).not.toContain('Secure')
+  })
+
+  it('does not start without a key, unless the URL is of this machine', async () => {
+    await expect(startTestServer({ config: { publicUrl: 'https://scope.example.com' } })).rejects.toThrow(
+      'the public URL https://scope.example.com can be reached from other machines, so a key is required',
+    )
+    const local = await startTestServer({ config: { publicUrl: 'http://localhost:4600' } })
+    expect((await local.fetch('/api/traces')).status).toBe(200)
+    await local.stop()
   })
 })

@@ -8,9 +8,6 @@ import { scope } from '../schemas/shared.ts'
 
 const state: z.ZodType<SessionState> = z.strictObject({ keyRequired: z.boolean(), scopes: z.array(scope) }).meta({ id: 'SessionState' })
 
-const cookie = (token: string, seconds: number): string =>
-  `${SESSION_COOKIE}=${token}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict`
-
 const answerWith = (value: SessionState, setCookie: string): Response =>
   new Response(JSON.stringify(value), {
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store', 'set-cookie': setCookie },
@@ -18,6 +15,8 @@ const answerWith = (value: SessionState, setCookie: string): Response =>
 
 /** How the pages log in: the key is exchanged once for a cookie that no script can read. */
 export function sessionRoutes(access: Access): readonly Route[] {
+  const cookie = (token: string, seconds: number): string =>
+    `${SESSION_COOKIE}=${token}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${access.tlsOnly ? '; Secure' : ''}`
   return [
     route({
       method: 'get',
