@@ -63,6 +63,13 @@ describe('thresholdsFor', () => {
     expect(thresholdsFor(STARTING_PROFILE, 'en-GB').hallucinationAvgLogprob).toBe(-2.5)
     expect(thresholdsFor(STARTING_PROFILE, 'und')).toBe(STARTING_PROFILE.thresholds)
   })
+
+  it('takes a threshold that a profile of an earlier version lacks from the starting profile', () => {
+    const { collapseWindows: _, ...earlier } = STARTING_PROFILE.thresholds
+    const profile = { ...STARTING_PROFILE, thresholds: { ...earlier, lowTokenLogprob: -2 } as typeof STARTING_PROFILE.thresholds }
+    expect(thresholdsFor(profile, 'und')).toEqual({ ...STARTING_PROFILE.thresholds, lowTokenLogprob: -2 })
+    expect(thresholdsFor(profile, 'tr')).toMatchObject({ collapseWindows: 4, hallucinationAvgLogprob: -3.5 })
+  })
 })
 
 describe('profileFingerprint', () => {

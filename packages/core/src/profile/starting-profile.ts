@@ -16,6 +16,7 @@ export const STARTING_PROFILE: Profile = {
     robustDropWindow: 15,
     sustainedLowTokens: 5,
     sustainedLowLogprob: -3,
+    collapseWindows: 4,
     repetitionCopies: 3,
     repetitionTokens: 12,
     repetitionMaxPeriod: 256,

@@ -18,6 +18,8 @@ export interface Thresholds {
   /** Sustained low: at least this many tokens in a row whose mean logprob stays below `sustainedLowLogprob` (nats). */
   readonly sustainedLowTokens: number
   readonly sustainedLowLogprob: number
+  /** Guard: a low stretch that has gone on for this many windows of `sustainedLowTokens` is a collapse; shorter ones are ordinary doubt. */
+  readonly collapseWindows: number
   /** Repetition: at least this many copies of one period and at least this many tokens altogether. */
   readonly repetitionCopies: number
   readonly repetitionTokens: number

@@ -1,4 +1,5 @@
 /** The guard ends or marks a stream that is not worth reading on; the verdict travels with the answer where it is wanted. */
+import { STARTING_PROFILE } from '@logitscope/core'
 import { projectRecordings, startFakeUpstream, type FakeUpstream, type UpstreamAnswer } from '@logitscope/testkit'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { CaptureSink, CaptureVerdict, GatewayOptions, UpstreamConfig } from '../../src/index.ts'
@@ -151,6 +152,35 @@ describe('a collapse', () => {
     const text = await ask('careful')
     expect(chunksOf(text).length).toBeLessThan(100)
     expect(text.endsWith('data: [DONE]\n\n')).toBe(true)
+  })
+
+  it.each([
+    ['thresholds', (thresholds: object) => ({ ...STARTING_PROFILE, thresholds: { ...STARTING_PROFILE.thresholds, ...thresholds } })],
+    ['overrides of the language', (thresholds: object) => ({ ...STARTING_PROFILE, languages: { tr: thresholds } })],
+  ])("is what the profile's %s say", async (_, profileWith) => {
+    const event = (content: string): Buffer =>
+      Buffer.from(
+        `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', choices: [{ index: 0, delta: { content }, logprobs: { content: [{ token: content, logprob: -6, bytes: null, top_logprobs: [] }] }, finish_reason: null }] })}\n\n`,
+      )
+    const pieces = [...Array.from({ length: 40 }, (_piece, i) => event(`w${i} `)), Buffer.from('data: [DONE]\n\n')]
+    const counts: number[] = []
+    for (const thresholds of [{ collapseWindows: 1 }, { collapseWindows: 3 }, { collapseWindows: 4, sustainedLowLogprob: -9 }]) {
+      const profile = profileWith(thresholds)
+      await start({ headers: { 'content-type': 'text/event-stream' }, pieces, paceMs: 1 }, { guard: { projects }, profile: () => profile })
+      const response = await fetch(running.url + CHAT, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-logitscope-project': 'careful', 'x-logitscope-language': 'tr' },
+        body: JSON.stringify({ model: 'm', messages: [], stream: true }),
+      })
+      counts.push(chunksOf(await response.text()).length)
+      if (counts.length < 3) {
+        await running.stop()
+        await upstream.stop()
+      }
+    }
+    // Two windows of five tokens more, and never.
+    expect(counts[1]! - counts[0]!).toBe(10)
+    expect(counts[2]).toBe(40)
   })
 })
 

@@ -1,4 +1,5 @@
 /** An answer event by event: each goes on, changed, as soon as it is complete. */
+import { thresholdsFor } from '@logitscope/core'
 import type { Transform } from 'node:stream'
 import { createGuard, type Guard, type GuardFinding } from '../guard/create-guard.ts'
 import { nameOf } from '../name-of.ts'
@@ -138,7 +139,7 @@ export function streamedAnswer(plan: AnswerPlan, inflate: Transform | null, hasC
 
 function guardFor({ guard, exchange, internals }: AnswerPlan): Guard | null {
   if (guard === null || exchange.route === null) return null
-  const { thresholds } = internals.profile()
+  const thresholds = thresholdsFor(internals.profile(), exchange.head.context.language ?? '')
   return createGuard({
     route: exchange.route,
     requestId: exchange.requestId,

@@ -18,11 +18,9 @@ export interface GuardOptions {
   readonly requestId: string
   readonly startedAt: number
   readonly path: string
+  /** The profile's, for the answer's language: those of loops, of low stretches, and how long one of them is a collapse. */
   readonly thresholds: Thresholds
 }
-
-/** A low stretch is a collapse once it has gone on for this many windows of `sustainedLowTokens`; shorter ones are ordinary doubt. */
-const COLLAPSE_WINDOWS = 4
 
 interface Watched {
   readonly detectors: StreamDetectors
@@ -56,7 +54,7 @@ export function createGuard({ route, requestId, startedAt, path, thresholds }: G
       if (finding.kind === 'sustained-low') choice.lowSince = first && !complete ? choice.count : null
     }
     const { lowSince, count } = choice
-    if (lowSince !== null && count - lowSince >= (COLLAPSE_WINDOWS - 1) * thresholds.sustainedLowTokens) found ??= 'collapse'
+    if (lowSince !== null && count - lowSince >= (thresholds.collapseWindows - 1) * thresholds.sustainedLowTokens) found ??= 'collapse'
   }
 
   return {
