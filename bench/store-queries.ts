@@ -1,149 +1,230 @@
 /**
- * How long the overview page's queries, lists and one trace take in a store of many answers.
+ * How long queries, lists and one trace take in a store of many answers, asked of the store itself and, as the pages ask, of the server.
  *
- *   npx tsx --conditions=@logitscope/source bench/store-queries.ts [--answers 1000000] [--folder FOLDER] [--keep] [--rounds 40] [--out bench/RESULTS.md]
+ *   npx tsx --conditions=@logitscope/source bench/store-queries.ts [--answers 1000000] [--folder FOLDER] [--keep] [--rounds 20] [--deletes] [--out bench/RESULTS.md]
  *
- * Answers are made from a seed: over 30 days, two projects, four models, three prompt versions, two languages. One in 200 has its 200 tokens with
- * five alternatives, the others their rows, texts and counts only. `--folder` with a store in it measures that one. `--answers 10000000` is the same with ten million.
+ * Answers are made from a seed: thirty days up to the next midnight, two projects, four models, three prompt versions, two languages, 5 003 sessions and
+ * 20 011 users; one in 200 has its 200 tokens with five alternatives (see store-fill.ts). `--folder` with a store in it measures that one.
+ * `--answers 10000000` is the same with ten million. `--deletes` also deletes: a person, and a part of the oldest day.
+ *
+ * The first of each is told apart: what it reads may not be in memory yet. CPU is the process's (of the server: of all its threads).
  */
-import { analyze, STARTING_PROFILE, type Analysis, type AnswerFilter } from '@logitscope/core'
-import type { AnalyzedTrace } from '@logitscope/store'
+import type { AnswerFilter } from '@logitscope/core'
 import { openSqliteStore } from '@logitscope/store/sqlite'
-import { seeded } from '@logitscope/testkit'
-import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { answerMaker } from './store-fixture.ts'
+import { runServer } from '../packages/dashboard/test/run-server.ts'
+import { cpuMsOf } from './cpu-of.ts'
+import { DAY_MS, DAYS, fillStore, idOf, MODELS, WITH_TOKENS } from './store-fill.ts'
 
 const { values } = parseArgs({
   options: {
     answers: { type: 'string', default: '1000000' },
     folder: { type: 'string' },
     keep: { type: 'boolean', default: false },
-    rounds: { type: 'string', default: '40' },
+    rounds: { type: 'string', default: '20' },
+    deletes: { type: 'boolean', default: false },
     out: { type: 'string' },
   },
 })
-const total = Number(values.answers)
 const rounds = Number(values.rounds)
-const END = Date.UTC(2026, 10, 1)
-const DAYS = 30
-const DAY = 86_400_000
-const BATCH = 1_000
-const EMPTY = {
-  logprob: [],
-  probability: [],
-  surprisalBits: [],
-  rank: [],
-  margin: [],
-  chosenMargin: [],
-  entropyBits: [],
-  entropyLowerBits: [],
-  entropyUpperBits: [],
-  varentropyBits2: [],
+const HOUR = 3_600_000
+const END = Math.ceil(Date.now() / DAY_MS) * DAY_MS
+const HEAD = ['| what | first ms | least ms | median ms | p95 ms | CPU ms |', '| --- | --- | --- | --- | --- | --- |']
+
+type Clock = () => number
+const ownCpu: Clock = () => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000
 }
 
-/** Fills a store. */
-async function fill(folder: string): Promise<void> {
-  const store = await openSqliteStore(folder, { mode: 'read-write' })
-  const make = answerMaker(11)
-  const random = seeded(12)
-  const plan = (index: number) => ({
-    index,
-    startedAt: END - DAYS * DAY + Math.floor((index / total) * DAYS * DAY),
-    project: index % 3 === 0 ? 'shop' : 'desk',
-    model: `model-${random.index(4)}`,
-    language: random.index(4) === 0 ? 'tr' : 'en',
-    promptVersion: `v${1 + random.index(3)}`,
-  })
-  const models = Array.from({ length: 400 }, (_, i) => {
-    const trace = make({ index: i, startedAt: END })
-    return { trace, analysis: analyze(trace, STARTING_PROFILE, { language: 'en' }) }
-  })
-  const started = performance.now()
-  for (let first = 0; first < total; first += BATCH) {
-    const batch: AnalyzedTrace[] = []
-    for (let index = first; index < Math.min(total, first + BATCH); index++) {
-      const facts = plan(index)
-      const { trace, analysis } = models[index % models.length]!
-      const { source, context, output } = trace
-      const requestId = `0193a5c0-0000-7000-9000-${index.toString(16).padStart(12, '0')}`
-      const whole = {
-        ...trace,
-        id: `${requestId}.0`,
-        requestId,
-        startedAt: facts.startedAt,
-        source: { ...source, model: facts.model },
-        context: { ...context, project: facts.project, promptVersion: facts.promptVersion, session: `session-${index % 5_003}` },
-      }
-      const language: Analysis['language'] = { tag: facts.language, source: 'given' }
-      if (index % 200 === 0) batch.push({ trace: whole, analysis: { ...analysis, language }, imported: false })
-      else {
-        const bare = { ...whole, tokens: [], output: { ...output, text: output.text.slice(0, 80) } }
-        batch.push({ trace: bare, analysis: { ...analysis, language, perToken: EMPTY, detections: [] }, imported: false })
-      }
-    }
-    await store.traces.append(batch, { batchId: `b${first}`, receivedAt: batch[0]!.trace.startedAt + 5_000 })
-    if (first % 100_000 === 0) console.error(`${first} answers, ${((performance.now() - started) / 1_000).toFixed(0)} s`)
+/** Asks again and again, and says how long that took, as a row of a table. */
+async function measure(name: string, run: () => Promise<unknown>, cpu: Clock = ownCpu, count = rounds): Promise<string> {
+  const timed = async (): Promise<number> => {
+    const before = performance.now()
+    await run()
+    return performance.now() - before
   }
-  await store.close()
+  const first = await timed()
+  const times: number[] = []
+  const before = cpu()
+  for (let i = 0; i < count; i++) times.push(await timed())
+  const spent = (cpu() - before) / count
+  times.sort((a, b) => a - b)
+  const shown = [first, times[0]!, times[times.length >> 1]!, times[Math.floor(times.length * 0.95)]!, spent]
+  const line = `| ${name} | ${shown.map((ms) => ms.toFixed(1)).join(' | ')} |`
+  console.error(line)
+  return line
 }
 
 const folder = values.folder ?? mkdtempSync(join(tmpdir(), 'logitscope-bench-'))
-if (!existsSync(join(folder, 'logitscope.db'))) await fill(folder)
-const { traces, close } = await openSqliteStore(folder, { mode: 'read' })
-const week = { from: END - 7 * DAY + 1_234, to: END }
-const month = { from: END - 30 * DAY, to: END }
-const zone = 'Europe/Istanbul'
-const random = seeded(13)
-const some: AnswerFilter = { model: 'model-1', project: 'desk' }
-const queries: Readonly<Record<string, () => Promise<unknown>>> = {
-  'series, 24 hours by minute': () => traces.series({ filter: { from: END - DAY + 777, to: END }, bucket: 'minute', zone }),
-  'series, 7 days by hour': () => traces.series({ filter: week, bucket: 'hour', zone }),
-  'series, 7 days by hour, one project and model': () => traces.series({ filter: { ...week, ...some }, bucket: 'hour', zone }),
-  'series, 30 days by day': () => traces.series({ filter: month, bucket: 'day', zone }),
-  'histogram, 30 days': () => traces.histogram(month, 'metrics.avgLogprob'),
-  'heatmap, 30 days': () => traces.heatmap(month),
-  'low tokens, 30 days': () => traces.tokens(month, 50),
-  'groups by model, 30 days': () => traces.groups(month, ['model']),
-  'groups by model and prompt version, 7 days': () => traces.groups(week, ['model', 'promptVersion']),
-  'values of a field': () => traces.values(month, 'promptVersion', 20),
-  'newest 50 answers': () => traces.search({ filter: {}, limit: 50 }),
-  'newest 50 answers of a project and model': () => traces.search({ filter: some, limit: 50 }),
-  'alert window of 6 hours': () =>
-    traces.window({ scope: {}, from: END - 21_600_000, to: END, measure: { kind: 'mean', metric: 'metrics.avgLogprob' } }),
-  'one trace of 200 tokens': () =>
-    traces.get(`0193a5c0-0000-7000-9000-${(200 * random.index(Math.floor(total / 200))).toString(16).padStart(12, '0')}.0`),
-  'worst 50 of a day': () =>
-    traces.search({ filter: { from: END - DAY, to: END }, limit: 50, sort: { by: 'metrics.avgLogprob', direction: 'ascending' } }),
-  'search of a word, newest 50': () => traces.search({ filter: { text: 'istanbul london', from: END - DAY }, limit: 50 }),
-}
-const lines = ['| query | CPU ms | median ms | p95 ms |', '| --- | --- | --- | --- |']
-for (const [name, run] of Object.entries(queries)) {
-  await run()
-  const times: number[] = []
-  const cpu = process.cpuUsage()
-  for (let i = 0; i < rounds; i++) {
-    const before = performance.now()
-    await run()
-    times.push(performance.now() - before)
+mkdirSync(folder, { recursive: true })
+if (!existsSync(join(folder, 'logitscope.db'))) await fillStore(folder, Number(values.answers), END, console.error)
+
+async function ofTheStore(): Promise<{ readonly lines: readonly string[]; readonly answers: number; readonly bytes: number }> {
+  const { traces, control, close } = await openSqliteStore(folder, { mode: 'read' })
+  const { answers, bytes, newest } = await traces.stats()
+  const end = Math.min(newest! + 1, Date.now())
+  const last = (ms: number): { readonly from: number; readonly to: number } => ({ from: end - ms, to: end })
+  const [day, week, month] = [last(DAY_MS), last(7 * DAY_MS), last(DAYS * DAY_MS)]
+  const zone = 'Europe/Istanbul'
+  const some: AnswerFilter = { model: 'model-1', project: 'desk' }
+  const perDay = answers / DAYS
+  let turn = 0
+  /** The next of many places, so that no answer is asked for twice. */
+  const next = (below: number): number => (++turn * 7_919) % below
+  const withTokens = (): string =>
+    idOf(
+      Math.floor(next(answers) / perDay) * perDay + Math.floor(next(perDay / MODELS)) * MODELS + WITH_TOKENS * next(MODELS / WITH_TOKENS),
+    )
+  const worst = { by: 'metrics.avgLogprob', direction: 'ascending' } as const
+  const deep = async (filter: AnswerFilter, pages: number): Promise<() => Promise<unknown>> => {
+    let cursor: string | null = null
+    for (let i = 0; i < pages; i++) cursor = (await traces.search({ filter, limit: 1_000, ...(cursor === null ? {} : { cursor }) })).next
+    return () => traces.search({ filter, limit: 1_000, cursor: cursor! })
   }
-  const { user, system } = process.cpuUsage(cpu)
-  times.sort((a, b) => a - b)
+  const queries: Readonly<Record<string, () => Promise<unknown>>> = {
+    'series, 24 hours by minute': () => traces.series({ filter: day, bucket: 'minute', zone }),
+    'series, 7 days by hour': () => traces.series({ filter: week, bucket: 'hour', zone }),
+    'series, 7 days by hour, one project and model': () => traces.series({ filter: { ...week, ...some }, bucket: 'hour', zone }),
+    'series, 30 days by day': () => traces.series({ filter: month, bucket: 'day', zone }),
+    'histogram, 30 days': () => traces.histogram(month, 'metrics.avgLogprob'),
+    'heatmap, 30 days': () => traces.heatmap(month),
+    'low tokens, 30 days': () => traces.tokens(month, 50),
+    'groups by model, 30 days': () => traces.groups(month, ['model']),
+    'groups by model and prompt version, 7 days': () => traces.groups(week, ['model', 'promptVersion']),
+    'values of a field': () => traces.values(month, 'promptVersion', 20),
+    'values of tags, 30 days': () => traces.values(month, 'tag', 50),
+    'newest 100, counted': () => traces.search({ filter: month, limit: 100, count: true }),
+    'newest 100 of a project and model, counted': () => traces.search({ filter: { ...month, ...some }, limit: 100, count: true }),
+    'newest 100 with a tag, counted': () => traces.search({ filter: { ...month, tags: { plan: 'gold' } }, limit: 100, count: true }),
+    'newest 100 of a metric range, tier and action, counted': () =>
+      traces.search({
+        filter: { ...month, tiers: ['top-k'], actions: ['flag'], ranges: [{ metric: 'metrics.avgLogprob', max: -0.5 }] },
+        limit: 100,
+        count: true,
+      }),
+    'what no answer has (a step of looking back)': () => traces.search({ filter: { item: 'none' }, limit: 100, count: true }),
+    'newest 100 with a frequent word, counted': () => traces.search({ filter: { ...month, text: 'assistant' }, limit: 100, count: true }),
+    'newest 100 with two words, counted': () => traces.search({ filter: { ...month, text: 'istanbul london' }, limit: 100, count: true }),
+    'newest 100 of a user, counted': () => traces.search({ filter: { user: `user-${next(20_011)}` }, limit: 100, count: true }),
+    'the 1 000 after 50 000 newer ones': await deep({}, 50),
+    'the 1 000 after 50 000 newer ones of a project': await deep({ project: 'shop' }, 50),
+    'worst 100 of an hour': () => traces.search({ filter: last(HOUR), limit: 100, sort: worst }),
+    'worst 100 of a day': () => traces.search({ filter: day, limit: 100, sort: worst }),
+    'worst 100 of 7 days': () => traces.search({ filter: week, limit: 100, sort: worst }),
+    'alert window of 10 minutes': () =>
+      traces.window({ scope: {}, ...last(600_000), measure: { kind: 'mean', metric: 'metrics.avgLogprob' } }),
+    'alert window of 6 hours': () =>
+      traces.window({ scope: {}, ...last(6 * HOUR), measure: { kind: 'mean', metric: 'metrics.avgLogprob' } }),
+    'alert window of 6 hours of a project': () =>
+      traces.window({ scope: { project: 'shop' }, ...last(6 * HOUR), measure: { kind: 'mean', metric: 'metrics.avgLogprob' } }),
+    'one trace of 200 tokens': () => traces.get(withTokens()),
+    'its labels': () => control.labelsOf(withTokens()),
+    'size of the store': () => traces.stats(),
+  }
+  const lines = [...HEAD]
+  for (const [name, run] of Object.entries(queries)) lines.push(await measure(name, run))
+  let scanned = 0
   lines.push(
-    `| ${name} | ${((user + system) / 1_000 / rounds).toFixed(1)} | ${times[times.length >> 1]!.toFixed(1)} | ${times[Math.floor(times.length * 0.95)]!.toFixed(1)} |`,
+    await measure(
+      'scan of 10 000 answers (export)',
+      async () => {
+        for await (const answer of traces.scan({ from: end - DAY_MS })) if (answer.trace.id !== '' && ++scanned % 10_000 === 0) break
+      },
+      ownCpu,
+      3,
+    ),
   )
+  await close()
+  return { lines, answers, bytes }
 }
-const { bytes, answers } = await traces.stats()
-await close()
+
+async function ofTheServer(): Promise<readonly string[]> {
+  const server = await runServer({ data: folder, keep: true })
+  const cpu = (): number => cpuMsOf(server.pid)
+  const lines = [...HEAD]
+  try {
+    const { newest } = await server.get<{ readonly newest: number }>('/health/store')
+    const to = Math.ceil(Math.min(newest, Date.now()) / 60_000) * 60_000
+    /** All that the overview asks, at once, as the page does. */
+    const overview = (span: number, bucket: string, filter: string) => () => {
+      const query = `from=${to - span}&to=${to}${filter}`
+      return Promise.all(
+        [
+          `/stats/series?${query}&bucket=${bucket}&tz=Europe%2FIstanbul`,
+          `/stats/histogram?${query}&metric=metrics.avgLogprob`,
+          `/stats/heatmap?${query}`,
+          `/stats/tokens?${query}&limit=24`,
+          '/health/store',
+        ].map((path) => server.get(path)),
+      )
+    }
+    for (const [what, filter] of [
+      ['all', ''],
+      ['a project', '&project=desk'],
+      ['a project and model', '&project=desk&model=model-1'],
+    ] as const)
+      for (const [name, span, bucket] of [
+        ['hour', HOUR, 'minute'],
+        ['24 hours', DAY_MS, 'hour'],
+        ['7 days', 7 * DAY_MS, 'hour'],
+        ['30 days', DAYS * DAY_MS, 'day'],
+      ] as const)
+        lines.push(await measure(`overview, ${what}, last ${name}`, overview(span, bucket, filter), cpu))
+    const listed = `/traces?from=${to - DAY_MS}&to=${to}&limit=100&count=true`
+    lines.push(await measure('answers list, last 24 hours', () => server.get(listed), cpu))
+    lines.push(await measure('one answer of 200 tokens', () => server.get(`/traces/${idOf(0)}`), cpu))
+    lines.push(
+      await measure(
+        'review: draw of 50 from the newest 100 000',
+        () => server.send('/review/draw', { by: 'entropy', size: 50, auditShare: 0.2 }),
+        cpu,
+        2,
+      ),
+    )
+    lines.push(await measure('review: the queue of 50', () => server.get('/review'), cpu))
+  } finally {
+    await server.close()
+  }
+  return lines
+}
+
+async function deletes(): Promise<readonly string[]> {
+  const { traces, close } = await openSqliteStore(folder, { mode: 'read-write' })
+  let user = 17
+  const lines = [...HEAD, await measure('erasing a user', () => traces.erase({ user: `user-${(user += 101)}` }), ownCpu, 5)]
+  const { oldest } = await traces.stats()
+  const policy = { maxAgeMs: 1 }
+  lines.push(await measure('one step of retention (200 answers)', () => traces.retain(policy, oldest! + DAY_MS), ownCpu, 100))
+  lines.push(
+    await measure('retention with nothing to delete', () =>
+      traces.retain({ maxAgeMs: 400 * DAY_MS, projects: { shop: { maxAgeMs: 300 * DAY_MS } } }, END),
+    ),
+  )
+  await close()
+  return lines
+}
+
+const store = await ofTheStore()
+const server = await ofTheServer()
+const deleting = values.deletes ? await deletes() : null
 const text = [
   '',
-  `## Store: queries at ${answers.toLocaleString('en-US')} answers`,
+  `## Store: queries at ${store.answers.toLocaleString('en-US')} answers`,
   '',
-  `\`npx tsx --conditions=@logitscope/source bench/store-queries.ts --answers ${total}\`, Node ${process.versions.node}, ${cpus().length} cores, load ${loadavg()[0]!.toFixed(1)}, ${rounds} rounds each; CPU is the mean over the rounds, which does not count waiting for neighbours; ${(bytes / 1e9).toFixed(2)} GB on disk.`,
+  `\`npx tsx --conditions=@logitscope/source bench/store-queries.ts --answers ${values.answers}${values.deletes ? ' --deletes' : ''}\`, Node ${process.versions.node}, ${cpus().length} cores, load ${loadavg()[0]!.toFixed(1)}, ${rounds} rounds each after the first; ${(store.bytes / 1e9).toFixed(2)} GB on disk.`,
   '',
-  ...lines,
+  'Asked of the store:',
+  '',
+  ...store.lines,
+  '',
+  'Asked of the server (all requests of a page together; CPU of all its threads):',
+  '',
+  ...server,
+  ...(deleting === null ? [] : ['', 'Deleting:', '', ...deleting]),
   '',
 ].join('\n')
 console.log(text)

@@ -9,15 +9,20 @@ const START_MS = 30_000
 
 export interface RunningServer {
   readonly address: string
+  readonly pid: number
   readonly post: (traces: readonly unknown[]) => Promise<void>
   readonly get: <T>(path: string) => Promise<T>
+  /** POSTs JSON to a path of the API. */
+  readonly send: <T>(path: string, body: unknown) => Promise<T>
   readonly close: () => Promise<void>
 }
 
 export interface ServerSettings {
   readonly args?: readonly string[]
-  /** Folder of the store, removed at the end; default: a new, empty one. */
+  /** Folder of the store; default: a new, empty one. */
   readonly data?: string
+  /** The folder is left as it is at the end; default: it is removed. */
+  readonly keep?: boolean
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -27,7 +32,7 @@ export function newFolder(): string {
 }
 
 /** The product as it is shipped: the built command in a process of its own, on a free port, with an empty folder. */
-export async function runServer({ args = [], data = newFolder(), env = {} }: ServerSettings = {}): Promise<RunningServer> {
+export async function runServer({ args = [], data = newFolder(), keep = false, env = {} }: ServerSettings = {}): Promise<RunningServer> {
   const child = spawn(process.execPath, [COMMAND, 'serve', '--port', '0', '--data', data, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
@@ -48,6 +53,7 @@ export async function runServer({ args = [], data = newFolder(), env = {} }: Ser
   })
   return {
     address,
+    pid: child.pid ?? -1,
     async post(traces) {
       const response = await fetch(`${address}/api/traces`, {
         method: 'POST',
@@ -61,11 +67,20 @@ export async function runServer({ args = [], data = newFolder(), env = {} }: Ser
       if (!response.ok) throw new Error(`${path} failed with ${response.status}: ${await response.text()}`)
       return (await response.json()) as T
     },
+    async send<T>(path: string, body: unknown) {
+      const response = await fetch(`${address}/api${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+      if (!response.ok) throw new Error(`${path} failed with ${response.status}: ${await response.text()}`)
+      return (await response.json()) as T
+    },
     async close() {
       const ended = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')
       await ended
-      rmSync(data, { recursive: true, force: true })
+      if (!keep) rmSync(data, { recursive: true, force: true })
     },
   }
 }

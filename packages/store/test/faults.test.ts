@@ -307,7 +307,7 @@ describe('a schema', () => {
     expect(store.migration).toEqual({ from: 1, to: SCHEMA_VERSION, backup: join(folder, 'logitscope.db.v1.backup') })
     expect((await store.traces.search({ filter: {}, limit: 100, count: true })).total).toBe(30)
     for (let more = true; more;) ({ more } = await store.traces.retain({ projects: { shop: { maxAgeMs: 1 } } }, START + 9e9))
-    expect((await store.traces.values({}, 'project', 10)).length).toBe(2)
+    expect((await store.traces.values({}, 'project', 10)).items.length).toBe(2)
     expect((await store.traces.search({ filter: { project: 'shop' }, limit: 1 })).items).toEqual([])
     await store.close()
     expect(examineStore(folder).filter(({ state }) => state === 'problem')).toEqual([])

@@ -55,15 +55,20 @@ export interface AnswerSummary {
 /** `GET /traces` */
 export interface AnswerPage {
   readonly items: readonly AnswerSummary[]
-  /** Opaque; `null` at the end. */
+  /**
+   * Opaque; `null` at the end. A page may hold fewer answers than were asked for, none even, and still have a next one: a store looks at a bounded
+   * number of answers for each.
+   */
   readonly next: string | null
-  /** How many answers the filter holds in all, where it was asked for (`count=true`) and could be counted within the deadline. */
+  /** How many answers the filter holds in all, where it was asked for (`count=true`); `null` where that could not be counted. */
   readonly total?: number | null
   /**
    * Where the filter means tokens (`cell` or `lowToken`, not both) and counts were asked for: how many tokens of all answers of the filter are
    * meant; `null` where they could not be counted within the deadline.
    */
   readonly tokens?: number | null
+  /** `total` is a lower bound: counting stopped before the end. */
+  readonly totalIsLeast?: boolean
 }
 
 /** `GET /traces/:id/neighbours`: ids of the answers before and after one in the order of a list; `null` at its ends. */

@@ -85,6 +85,8 @@ export interface EraseAnswer {
 export interface FieldValues {
   readonly field: string
   readonly items: readonly { readonly value: string; readonly count: number }[]
+  /** Only so many of the newest answers were counted; `null`: all were. */
+  readonly newest: number | null
 }
 
 export interface ProfileRecord {

@@ -29,6 +29,7 @@ export const EN_MORE: MoreWords = {
     news: '{count} new: show',
     total: '{count} answers',
     atLeast: '{count} answers and more',
+    lookingBack: 'Few answers fit: looking further back …',
   },
   answer: {
     text: 'Answer',

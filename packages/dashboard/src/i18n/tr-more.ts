@@ -29,6 +29,7 @@ export const TR_MORE: MoreWords = {
     news: '{count} yeni: göster',
     total: '{count} yanıt',
     atLeast: '{count} yanıt ve daha fazlası',
+    lookingBack: 'Uyan yanıt az: daha eskilere bakılıyor …',
   },
   answer: {
     text: 'Yanıt',

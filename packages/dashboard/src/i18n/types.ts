@@ -185,6 +185,8 @@ export interface MoreWords {
     readonly news: string
     readonly total: string
     readonly atLeast: string
+    /** Few or no answers fitted among the newest; older ones are looked at. */
+    readonly lookingBack: string
   }
   readonly answer: {
     readonly text: string

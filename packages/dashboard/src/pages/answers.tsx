@@ -138,7 +138,14 @@ export function AnswersPage(): JSX.Element {
   return (
     <>
       <FilterBar />
-      <Toolbar sort={sort} total={list.total} shown={count} isPaused={isPaused} onPause={() => setPaused(!isPaused)} />
+      <Toolbar
+        sort={sort}
+        total={list.total}
+        isLeast={list.isLeast}
+        shown={count}
+        isPaused={isPaused}
+        onPause={() => setPaused(!isPaused)}
+      />
       {news > 0 && (
         <button type="button" class="news" onClick={show}>
           {fill(answers.news, { count: numbers().integer(news) })}
@@ -158,9 +165,18 @@ export function AnswersPage(): JSX.Element {
           </p>
         </EmptyNote>
       )}
-      {count === 0 && list.failure === null && !list.isEnd && <Waiting height="page" />}
+      {count === 0 && list.failure === null && !list.isEnd && (
+        <>
+          {list.isPartial && (
+            <p class="quiet" role="status">
+              {answers.lookingBack}
+            </p>
+          )}
+          <Waiting height="page" />
+        </>
+      )}
       {count > 0 && (
-        <div class="list card" role="grid" aria-label={words().pages.answers} aria-rowcount={list.total ?? -1}>
+        <div class="list card" role="grid" aria-label={words().pages.answers} aria-rowcount={list.isLeast ? -1 : (list.total ?? -1)}>
           <ListHead sort={sort} extra={extra} />
           <VirtualRows
             count={count}
@@ -183,7 +199,7 @@ export function AnswersPage(): JSX.Element {
               )
             }}
           />
-          {list.isLoading && <p class="list-foot quiet">{states.loading} …</p>}
+          {list.isLoading && <p class="list-foot quiet">{list.isPartial ? answers.lookingBack : `${states.loading} …`}</p>}
           {list.failure !== null && <FailureNote failure={list.failure} retry={() => void loadNext()} />}
         </div>
       )}

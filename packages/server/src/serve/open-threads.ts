@@ -5,7 +5,8 @@ import { createCaptureCounters, type CaptureStatistics } from '../capture/statis
 import type { ServerConfig } from '../config/types.ts'
 import { startIngestThread, type IngestThread } from '../ingest/ingest-thread.ts'
 import type { StoreCondition } from '../ingest/protocol.ts'
-import { startReaderThread, type ReaderThread, type Reads } from '../reading/reader-thread.ts'
+import type { ReaderThread, Reads } from '../reading/reader-thread.ts'
+import { startReaderThreads } from '../reading/reader-threads.ts'
 import type { Logger } from './logger.ts'
 
 export interface ThreadOptions {
@@ -69,7 +70,7 @@ export function openThreads(options: ThreadOptions): Threads {
   connect(ingest)
   // The file is made by the writer: a reader has nothing to open before.
   ingest.opened.then(
-    () => (reader ??= startReaderThread({ data: config.data }, (message, facts) => log.warn(facts, message))),
+    () => (reader ??= startReaderThreads({ data: config.data }, (message, facts) => log.warn(facts, message))),
     () => undefined,
   )
 

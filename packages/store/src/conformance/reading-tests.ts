@@ -223,13 +223,13 @@ export function readingTests({ expect }: TestApi, test: StoreTest): void {
   test('names the values of fields and tags, most frequent first', async ({ traces }) => {
     const batch = await fill(traces)
     const count = (fits: (answer: AnalyzedTrace) => boolean): number => batch.filter(fits).length
-    expect(await traces.values({}, 'project', 10)).toEqual([
+    expect((await traces.values({}, 'project', 10)).items).toEqual([
       { value: 'desk', count: count(({ trace }) => trace.context.project === 'desk') },
       { value: 'shop', count: count(({ trace }) => trace.context.project === 'shop') },
     ])
-    expect((await traces.values({ finishes: ['length'] }, 'model', 10)).reduce((sum, one) => sum + one.count, 0)).toBe(12)
-    expect((await traces.values({}, 'promptVersion', 10)).map(({ value }) => value)).toContain('')
-    expect(await traces.values({}, 'tag', 1)).toEqual([{ value: 'tier=gold', count: 9 }])
+    expect((await traces.values({ finishes: ['length'] }, 'model', 10)).items.reduce((sum, one) => sum + one.count, 0)).toBe(12)
+    expect((await traces.values({}, 'promptVersion', 10)).items.map(({ value }) => value)).toContain('')
+    expect(await traces.values({}, 'tag', 1)).toEqual({ items: [{ value: 'tier:gold', count: 9 }], newest: null })
   })
 
   test('stops a read that was called off or is late', async ({ traces }) => {

@@ -24,7 +24,7 @@ export interface SearchRequest {
   readonly cursor?: string
   /** 1 to 1 000. */
   readonly limit: number
-  /** Count all answers of the filter too, and the tokens that it means (`AnswerPage.tokens`). */
+  /** Count all answers of the filter too, as far as that goes (`AnswerPage.totalIsLeast`), and the tokens that it means (`AnswerPage.tokens`). */
   readonly count?: boolean
 }
 
@@ -84,6 +84,13 @@ export interface StoreCapabilities {
   readonly manyWriters: boolean
 }
 
+/** How often values of a field occur. */
+export interface FieldCounts {
+  readonly items: readonly { readonly value: string; readonly count: number }[]
+  /** Only so many of the newest answers were counted, since an engine bounds what it looks at; `null`: all were. */
+  readonly newest: number | null
+}
+
 /** One step of something long: how many were done now, and whether any are left. */
 export interface StepResult {
   readonly done: number
@@ -99,6 +106,7 @@ export interface TraceStore {
    */
   append(batch: readonly AnalyzedTrace[], options: { readonly batchId: string; readonly receivedAt: number }): Promise<AppendResult>
   get(id: string, options?: ReadOptions): Promise<AnalyzedTrace | null>
+  /** A page may end early, with a `next`: an engine bounds what it looks at for each (`AnswerPage.next`). */
   search(request: SearchRequest, options?: ReadOptions): Promise<AnswerPage>
   /** The answers before and after one in the order of a list, each of the filter; `null` where no answer has the id. */
   neighbours(id: string, filter: AnswerFilter, sort: AnswerSort, options?: ReadOptions): Promise<Neighbours | null>
@@ -118,13 +126,8 @@ export interface TraceStore {
   groups(filter: AnswerFilter, by: readonly GroupField[], options?: ReadOptions): Promise<GroupStatistics>
   /** Count, mean and variance of metric paths over all answers of the filter, from their rows. */
   moments(filter: AnswerFilter, metrics: readonly string[], options?: ReadOptions): Promise<AnswerMoments>
-  /** Distinct values of a field within a filter, most frequent first: for the filter menus. */
-  values(
-    filter: AnswerFilter,
-    field: GroupField | 'tag',
-    limit: number,
-    options?: ReadOptions,
-  ): Promise<readonly { readonly value: string; readonly count: number }[]>
+  /** Distinct values of a field within a filter, most frequent first: for the filter menus. Of tags, `name:value`. */
+  values(filter: AnswerFilter, field: GroupField | 'tag', limit: number, options?: ReadOptions): Promise<FieldCounts>
   window(request: WindowRequest, options?: ReadOptions): Promise<WindowCounts>
   /** Puts new analyses in place of the old ones, rollups included. */
   replaceAnalyses(

@@ -12,9 +12,13 @@ export interface EngineOptions {
   readonly elapsed?: () => number
   readonly lowTokenLogprob?: number | undefined
   readonly groupCaps?: GroupCaps | undefined
+  readonly scanRows?: number | undefined
   /** Throws where there is no room to write. */
   readonly refuseWrite?: () => void
 }
+
+/** Looked at in a quarter of a second or so. */
+const SCAN_ROWS = 150_000
 
 function lowBelowOf(connection: Connection, wanted: number, canWrite: boolean): number {
   const known = connection.get<{ value: string }>("SELECT value FROM facts WHERE name = 'lowTokenLogprob'")
@@ -38,6 +42,7 @@ export function createEngine(connection: Connection, options: EngineOptions): En
     now: options.now ?? Date.now,
     elapsed: options.elapsed ?? ((): number => performance.now()),
     lowBelow,
+    scanRows: options.scanRows ?? SCAN_ROWS,
     refuseWrite: options.refuseWrite ?? ((): void => undefined),
   }
   definePhraseFunction(engine)

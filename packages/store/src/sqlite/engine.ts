@@ -17,6 +17,8 @@ export interface Engine {
   readonly elapsed: () => number
   /** A token below this is a low-confidence token of the statistics of tokens, nats: settled when the file was made. */
   readonly lowBelow: number
+  /** Answers that one page, or one count, looks at before it ends early. */
+  readonly scanRows: number
   /** Throws before a write for which there is no room, or where the store may not write. */
   refuseWrite(): void
 }

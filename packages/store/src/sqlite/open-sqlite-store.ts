@@ -26,6 +26,8 @@ export interface SqliteOptions {
   /** Low-confidence tokens of the statistics: below this, nats. Settled when a file is made; default: that of the starting profile. */
   readonly lowTokenLogprob?: number
   readonly groupCaps?: GroupCaps
+  /** Answers that one page of a list, or one count, looks at before it ends early; default 150 000. */
+  readonly scanRows?: number
   /** The file grows to at most this many pages of 16 KiB: a quota. */
   readonly mostPages?: number
   /** Schema steps beyond those of this program, to test what a step does. */
@@ -112,6 +114,7 @@ export async function openSqliteStore(folder: string, options: SqliteOptions): P
     elapsed,
     lowTokenLogprob: options.lowTokenLogprob,
     groupCaps: options.groupCaps,
+    scanRows: options.scanRows,
     refuseWrite: spaceGuard(folder, options, elapsed),
   })
   let isClosed = false

@@ -28,6 +28,10 @@ export interface ListState {
   readonly isLoading: boolean
   readonly failure: Failure | null
   readonly total: number | null
+  /** `total` is a lower bound. */
+  readonly isLeast: boolean
+  /** The last page ended early: there may be more further back, where nobody has looked yet. */
+  readonly isPartial: boolean
   /** Arrived since, newest first. */
   readonly fresh: readonly AnswerSummary[]
 }
@@ -41,6 +45,8 @@ const EMPTY: ListState = {
   isLoading: false,
   failure: null,
   total: null,
+  isLeast: false,
+  isPartial: false,
   fresh: [],
 }
 
@@ -73,7 +79,7 @@ export async function loadNext(): Promise<void> {
     state.value = { ...now, isLoading: false, failure: answer.failure }
     return
   }
-  const { items, next, total } = answer.value
+  const { items, next, total, totalIsLeast } = answer.value
   state.value = {
     ...now,
     pages: [...now.pages, { cursor: before.next, length: items.length, items }],
@@ -81,7 +87,11 @@ export async function loadNext(): Promise<void> {
     isEnd: next === null,
     isLoading: false,
     total: isFirst ? (total ?? null) : now.total,
+    isLeast: isFirst ? totalIsLeast === true : now.isLeast,
+    isPartial: next !== null && items.length < PAGE,
   }
+  // A page that ended early without an answer changes nothing on the screen, so that nobody would ask for the next.
+  if (next !== null && items.length === 0) void loadNext()
 }
 
 /** Begins the list of another filter or order; the one that is open already is left alone unless `again`. */

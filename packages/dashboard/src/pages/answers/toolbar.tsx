@@ -11,6 +11,7 @@ import { Icon } from '../../ui/icons.tsx'
 interface ToolbarProps {
   readonly sort: string
   readonly total: number | null
+  readonly isLeast: boolean
   readonly shown: number
   readonly isPaused: boolean
   readonly onPause: () => void
@@ -118,7 +119,7 @@ function ActionMenu(): JSX.Element {
   )
 }
 
-export function Toolbar({ sort, total, shown, isPaused, onPause }: ToolbarProps): JSX.Element {
+export function Toolbar({ sort, total, isLeast, shown, isPaused, onPause }: ToolbarProps): JSX.Element {
   const { answers } = words()
   const { integer } = numbers()
   const by = sort.replace(/^-/, '')
@@ -150,7 +151,7 @@ export function Toolbar({ sort, total, shown, isPaused, onPause }: ToolbarProps)
         {isPaused ? answers.resume : answers.pause}
       </button>
       <p class="toolbar-count quiet" role="status">
-        {total === null ? fill(answers.atLeast, { count: integer(shown) }) : fill(answers.total, { count: integer(total) })}
+        {fill(total === null || isLeast ? answers.atLeast : answers.total, { count: integer(Math.max(shown, total ?? 0)) })}
       </p>
       <span class="exports">
         <a href={withQuery('/api/export', filterToQuery(definite.value), { format: 'jsonl' })} download="">

@@ -158,7 +158,7 @@ function valuesRoute(context: ApiContext): Route {
     query: withFilter({ field: z.enum([...GROUP_FIELDS, 'tag']), limit: wholeNumber(1, 1_000, 100) }),
     answer: { schema: fieldValues, description: 'Values with counts; of tags, name:value' },
     async handle({ query: { filter, rest }, signal }) {
-      return { field: rest.field, items: await context.reads().values(filter, rest.field, rest.limit, options(signal)) }
+      return { field: rest.field, ...(await context.reads().values(filter, rest.field, rest.limit, options(signal))) }
     },
   })
 }

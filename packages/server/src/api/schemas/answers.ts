@@ -53,6 +53,7 @@ export const answerPage: z.ZodType<AnswerPage> = z
     next: nullableText,
     total: count.nullable().optional(),
     tokens: count.nullable().optional().describe('With a cell or lowToken: tokens that the filter means, in all its answers'),
+    totalIsLeast: z.boolean().optional(),
   })
   .meta({ id: 'AnswerPage' }) as z.ZodType<AnswerPage>
 
@@ -102,5 +103,5 @@ export const ingestAnswer: z.ZodType<IngestAnswer> = z
   .meta({ id: 'IngestAnswer' })
 
 export const fieldValues: z.ZodType<FieldValues> = z
-  .strictObject({ field: z.string(), items: z.array(z.strictObject({ value: z.string(), count })) })
+  .strictObject({ field: z.string(), items: z.array(z.strictObject({ value: z.string(), count })), newest: count.nullable() })
   .meta({ id: 'FieldValues' })

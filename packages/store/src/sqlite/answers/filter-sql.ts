@@ -80,31 +80,60 @@ function addRange(building: Building, { metric, min, max }: MetricRange): void {
 /** SQL function: whether the answer of a number holds a phrase. See `phrase-function.ts`. */
 export const PHRASE = 'logitscope_phrase'
 
-function addSearch(building: Building, filter: AnswerFilter): void {
+/** What is asked of the search index for a filter, as a condition on `search`; `null` where nothing is. */
+export function textCondition(filter: AnswerFilter): SqlCondition | null {
   const questions: string[] = []
   let phrases: readonly string[] = []
+  let isEmpty = false
   if (filter.text !== undefined && filter.text.trim() !== '') {
     const question = searchQuestion(filter.text)
-    if (question === null) building.isEmpty = true
+    if (question === null) isEmpty = true
     else {
       questions.push(question.expression)
       phrases = question.phrases
     }
   }
   if (filter.lowToken !== undefined) questions.push(`"${lowTokenWord(filter.lowToken)}"`)
-  if (questions.length === 0) return
+  if (questions.length === 0 && !isEmpty) return null
   const whole = phrases.map(() => ` AND ${PHRASE}(rowid, ?)`).join('')
-  add(building, `a.seq IN (SELECT rowid FROM search WHERE search MATCH ?${whole})`, questions.join(' AND '), ...phrases)
+  return { sql: `search MATCH ?${whole}`, values: [questions.join(' AND '), ...phrases], isEmpty }
+}
+
+/** What is known of the answers that a condition is asked of. */
+export interface Known {
+  /** Another condition says more closely of what time they are: that one should find them. */
+  readonly isTimeLoose?: boolean
+  /** The numbers of all answers that hold the text of the filter. */
+  readonly seqs?: readonly number[]
+  /** Their numbers lie in [lowest, highest]. */
+  readonly between?: { readonly lowest: number; readonly highest: number }
+}
+
+function addSearch(building: Building, filter: AnswerFilter, { seqs, between }: Known): void {
+  const text = textCondition(filter)
+  if (text === null) return
+  if (text.isEmpty || seqs?.length === 0) building.isEmpty = true
+  else if (seqs !== undefined) add(building, 'a.seq IN (SELECT value FROM json_each(?))', JSON.stringify(seqs))
+  else if (between === undefined) add(building, `a.seq IN (SELECT rowid FROM search WHERE ${text.sql})`, ...text.values)
+  else
+    add(
+      building,
+      `a.seq IN (SELECT rowid FROM search WHERE rowid >= ? AND rowid <= ? AND ${text.sql})`,
+      between.lowest,
+      between.highest,
+      ...text.values,
+    )
 }
 
 /**
  * The rows of a filter. A cell of the heatmap is narrowed to the answers long and low enough for it; whether they have a token there is for
  * the caller to see in their tokens. Throws a `StoreError` `bad-request` on a metric that is none.
  */
-export function filterCondition(filter: AnswerFilter, names: Names): SqlCondition {
+export function filterCondition(filter: AnswerFilter, names: Names, known: Known = {}): SqlCondition {
   const building: Building = { terms: [], values: [], isEmpty: false }
-  if (filter.from !== undefined) add(building, 'a.started_at >= ?', filter.from)
-  if (filter.to !== undefined) add(building, 'a.started_at < ?', filter.to)
+  const time = known.isTimeLoose === true ? '+a.started_at' : 'a.started_at'
+  if (filter.from !== undefined) add(building, `${time} >= ?`, filter.from)
+  if (filter.to !== undefined) add(building, `${time} < ?`, filter.to)
   addName(building, 'project', filter.project, names)
   addName(building, 'model', filter.model, names)
   addName(building, 'provider', filter.provider, names)
@@ -131,7 +160,7 @@ export function filterCondition(filter: AnswerFilter, names: Names): SqlConditio
   if (filter.imported !== undefined) add(building, `a.imported = ${filter.imported ? 1 : 0}`)
   addLabels(building, filter.labels)
   for (const range of filter.ranges ?? []) addRange(building, range)
-  addSearch(building, filter)
+  addSearch(building, filter, known)
   if (filter.cell !== undefined) {
     add(building, 'a.token_count + a.censored_count > ?', filter.cell.position[0])
     const [, below] = filter.cell.probability

@@ -8,13 +8,15 @@ import { metricExpression } from './columns.ts'
 import type { Position } from './cursor.ts'
 import { filterCondition } from './filter-sql.ts'
 import { fitsCell } from './fits-cell.ts'
-import { afterPosition } from './search-answers.ts'
+import { afterPosition, isNeverNull } from './search-answers.ts'
 import { SELECT_PLACE, type Place } from './stored-answer.ts'
 
 /** Rows before a position, nearest last in the list's order: see `afterPosition`, of which this is the mirror image. */
 function beforePosition(expression: string, { value, seq }: Position, isDescending: boolean): { sql: string; values: SqlValue[] } {
   if (value === null) return { sql: `(${expression} IS NOT NULL OR a.seq > ?)`, values: [seq] }
   const before = isDescending ? '>' : '<'
+  if (isNeverNull(expression))
+    return { sql: `(${expression} ${before}= ? AND (${expression} ${before} ? OR a.seq > ?))`, values: [value, value, seq] }
   return { sql: `(${expression} ${before} ? OR (${expression} = ? AND a.seq > ?))`, values: [value, value, seq] }
 }
 
@@ -23,7 +25,7 @@ export function neighboursOf(engine: Engine, id: string, filter: AnswerFilter, s
   const expression = metricExpression(sort.by)
   if (expression === null) throw new StoreError('bad-request', `answers cannot be sorted by ${JSON.stringify(sort.by)}`)
   const isDescending = sort.direction === 'descending'
-  const condition = filterCondition(filter, engine.names)
+  const condition = filterCondition(filter, engine.names, { isTimeLoose: sort.by === 'startedAt' })
   return engine.connection.reading(options, (guard) => {
     const position = engine.connection.get<Position>(
       `SELECT ${expression} AS value, a.seq AS seq FROM answers a WHERE a.id = ?`,

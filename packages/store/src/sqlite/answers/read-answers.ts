@@ -1,11 +1,10 @@
-import type { AnswerFilter, GroupField } from '@logitscope/core'
+import type { AnswerFilter } from '@logitscope/core'
 import type { AnalyzedTrace } from '../../contract/analyzed-trace.ts'
 import type { ReadOptions } from '../../contract/read-options.ts'
 import { StoreError } from '../../contract/store-error.ts'
 import { goOn } from '../connection.ts'
 import type { Engine } from '../engine.ts'
 import { turn } from '../guard.ts'
-import { fromStored } from '../stored-text.ts'
 import { decodeCursor, encodeCursor, type Position } from './cursor.ts'
 import { filterCondition } from './filter-sql.ts'
 import { fitsCell } from './fits-cell.ts'
@@ -79,35 +78,5 @@ export function changesSince(
       items: places.map((place) => readAnswer(engine, place)),
       cursor: encodeCursor(CHANGES, { value: null, seq: places.at(-1)?.seq ?? after }),
     }
-  })
-}
-
-const NAME_COLUMNS: Readonly<Record<GroupField, string>> = {
-  project: 'project',
-  model: 'model',
-  promptVersion: 'prompt_version',
-  language: 'language',
-  provider: 'provider',
-}
-
-/** See `TraceStore.values`, read from rows. */
-export function valuesOfRows(
-  engine: Engine,
-  filter: AnswerFilter,
-  field: GroupField | 'tag',
-  limit: number,
-  options?: ReadOptions,
-): readonly { readonly value: string; readonly count: number }[] {
-  const condition = filterCondition(filter, engine.names)
-  if (condition.isEmpty) return []
-  const where = `${goOn('a.seq')} AND ${condition.sql}`
-  return engine.connection.reading(options, () => {
-    if (field === 'tag') {
-      const sql = `SELECT t.key || '=' || t.value AS value, count(*) AS count FROM answers a, json_each(a.tags) t WHERE ${where} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?`
-      return engine.connection.all<{ value: string; count: number }>(sql, ...condition.values, limit)
-    }
-    const sql = `SELECT n.text AS value, count(*) AS count FROM answers a LEFT JOIN names n ON n.id = a.${NAME_COLUMNS[field]} WHERE ${where} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?`
-    const rows = engine.connection.all<{ value: string | null; count: number }>(sql, ...condition.values, limit)
-    return rows.map(({ value, count }) => ({ value: value === null ? '' : fromStored(value), count }))
   })
 }

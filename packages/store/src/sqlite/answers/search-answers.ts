@@ -7,43 +7,126 @@ import type { Engine } from '../engine.ts'
 import type { Guard } from '../guard.ts'
 import { summaryOfRow, type AnswerRow } from './answer-row.ts'
 import { metricExpression, SELECT_ANSWER } from './columns.ts'
+import { countAnswers } from './count-answers.ts'
 import { decodeCursor, encodeCursor, type Position } from './cursor.ts'
 import { filterCondition } from './filter-sql.ts'
 import { fitsCell } from './fits-cell.ts'
 import { meantTokens } from './meant-tokens.ts'
-import { SELECT_PLACE, type Place } from './stored-answer.ts'
+import type { Place } from './stored-answer.ts'
+import { fewMatches } from './text-matches.ts'
+import { BY_TIME, seqsOf, timeChunks, withoutTime } from './time-chunks.ts'
 
 const NEWEST_FIRST: AnswerSort = { by: 'startedAt', direction: 'descending' }
 const MOST_ROWS = 1_000
+/** Answers whose tokens one page looks at: for a cell of the heatmap. */
+const MOST_READ = 2_000
+const NEVER_NULL: ReadonlySet<string> = new Set(['a.started_at', 'a.received_at', 'a.total_ms', 'a.token_count'])
+
+/** Whether every answer has a value of an expression that lists are sorted by. */
+export function isNeverNull(expression: string): boolean {
+  return NEVER_NULL.has(expression)
+}
 
 /** Rows after a position: nulls come last, whatever the direction; equal values in the order of storing, newest first. */
 export function afterPosition(expression: string, { value, seq }: Position, isDescending: boolean): { sql: string; values: SqlValue[] } {
   if (value === null) return { sql: `(${expression} IS NULL AND a.seq < ?)`, values: [seq] }
   const beyond = isDescending ? '<' : '>'
+  // Said so that an index can begin at the position.
+  if (isNeverNull(expression))
+    return { sql: `(${expression} ${beyond}= ? AND (${expression} ${beyond} ? OR a.seq < ?))`, values: [value, value, seq] }
   return {
     sql: `(${expression} ${beyond} ? OR (${expression} = ? AND a.seq < ?) OR ${expression} IS NULL)`,
     values: [value, value, seq],
   }
 }
 
-function countAll(engine: Engine, filter: AnswerFilter, guard: Guard): number {
-  const condition = filterCondition(filter, engine.names)
-  if (condition.isEmpty) return 0
-  guard.check()
-  if (filter.cell !== undefined) {
-    let count = 0
-    const rows = engine.connection.iterate<Place>(
-      `SELECT ${SELECT_PLACE} FROM answers a WHERE ${goOn('a.seq')} AND ${condition.sql}`,
-      ...condition.values,
-    )
-    for (const row of rows) {
-      guard.check()
-      if (fitsCell(engine, row, filter.cell)) count += 1
-    }
-    return count
+type Row = AnswerRow & { readonly sorted_by: number | null }
+
+interface Listing {
+  readonly rows: readonly Row[]
+  /** Where the next page begins; `null` at the end. */
+  readonly next: Position | null
+}
+
+const placeOf = ({ sorted_by: value, seq }: Row): Position => ({ value, seq })
+
+/** As many rows as fit on a page out of one more than that, and where the next page begins. */
+function pageOf(rows: readonly Row[], limit: number): Listing {
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return { rows: page, next: rows.length > limit && last !== undefined ? placeOf(last) : null }
+}
+
+/** Looks through the answers in the order of time until the page is full, or so many were looked at: then it ends early, and the next goes on there. */
+function listByTime(engine: Engine, filter: AnswerFilter, limit: number, position: Position | null, isDescending: boolean): Listing {
+  const { connection, names } = engine
+  const rows: Row[] = []
+  let looked = 0
+  let read = 0
+  for (const chunk of timeChunks(connection, filter, position, isDescending, engine.scanRows)) {
+    const within = seqsOf(connection, chunk)
+    const condition = filterCondition(withoutTime(filter), names, { between: within })
+    if (condition.isEmpty) break
+    const order = `a.started_at ${isDescending ? 'DESC' : 'ASC'}, a.seq DESC`
+    const sql = `SELECT ${SELECT_ANSWER}, a.started_at AS sorted_by FROM ${BY_TIME} WHERE ${goOn('a.seq')} AND ${chunk.sql} AND ${condition.sql} ORDER BY ${order}`
+    const values = [...chunk.values, ...condition.values]
+    if (filter.cell === undefined) rows.push(...connection.all<Row>(`${sql} LIMIT ?`, ...values, limit + 1 - rows.length))
+    else
+      for (const row of connection.iterate<Row>(sql, ...values)) {
+        if (fitsCell(engine, row as unknown as Place, filter.cell)) rows.push(row)
+        if (rows.length > limit) break
+        if (++read >= MOST_READ) return { rows, next: placeOf(row) }
+      }
+    if (rows.length > limit) break
+    looked += within.rows
+    if (chunk.end !== null && looked >= engine.scanRows) return { rows, next: chunk.end }
   }
-  const sql = `SELECT count(*) AS n FROM answers a WHERE ${goOn('a.seq')} AND ${condition.sql}`
-  return engine.connection.get<{ n: number }>(sql, ...condition.values)?.n ?? 0
+  return pageOf(rows, limit)
+}
+
+/** Whether the rows of a filter are found by an index of their own, or are known already. */
+export function isIndexed({ session, user, labels }: AnswerFilter, few: readonly number[] | null): boolean {
+  return session !== undefined || user !== undefined || few !== null || labels?.includes('none') === false
+}
+
+/** Sorts all rows of a filter. */
+function listSorted(
+  { connection, names }: Engine,
+  filter: AnswerFilter,
+  few: readonly number[] | null,
+  limit: number,
+  order: { readonly expression: string; readonly isDescending: boolean; readonly position: Position | null },
+): Listing {
+  const { expression, isDescending, position } = order
+  const condition = filterCondition(filter, names, few === null ? {} : { seqs: few })
+  if (condition.isEmpty) return { rows: [], next: null }
+  const after = position === null ? null : afterPosition(expression, position, isDescending)
+  const where = [goOn('a.seq'), condition.sql, ...(after === null ? [] : [after.sql])].join(' AND ')
+  const sql = `SELECT ${SELECT_ANSWER}, ${expression} AS sorted_by FROM answers a WHERE ${where} ORDER BY ${expression} ${isDescending ? 'DESC' : 'ASC'} NULLS LAST, a.seq DESC LIMIT ?`
+  return pageOf(connection.all<Row>(sql, ...condition.values, ...(after?.values ?? []), limit + 1), limit)
+}
+
+/** The same where the tokens of each row decide. */
+function listSortedByCell(
+  engine: Engine,
+  filter: AnswerFilter,
+  few: readonly number[] | null,
+  limit: number,
+  order: Parameters<typeof listSorted>[4],
+): Listing {
+  const rows: Row[] = []
+  let from = order.position
+  for (let read = 0; read < MOST_READ;) {
+    const page = listSorted(engine, filter, few, 100, { ...order, position: from })
+    for (const row of page.rows) {
+      read += 1
+      if (fitsCell(engine, row as unknown as Place, filter.cell)) rows.push(row)
+      if (rows.length > limit) return pageOf(rows, limit)
+    }
+    from = page.next
+    if (from === null) break
+  }
+  return { rows, next: from }
 }
 
 /** A count, `null` where it could not be made in time. */
@@ -56,14 +139,20 @@ function inTime<Count>(count: () => Count): Count | null {
   }
 }
 
-function countsOf(engine: Engine, filter: AnswerFilter, guard: Guard): Pick<AnswerPage, 'total' | 'tokens'> {
+function countsOf(
+  engine: Engine,
+  filter: AnswerFilter,
+  guard: Guard,
+  found: { readonly few: readonly number[] | null; readonly isIndexed: boolean },
+): Pick<AnswerPage, 'total' | 'totalIsLeast' | 'tokens'> {
   const tokens = inTime(() => meantTokens(engine, filter, guard.left()))
-  const total = inTime(() => countAll(engine, filter, guard))
-  return { total, ...(tokens === undefined ? {} : { tokens }) }
+  const total = inTime(() => countAnswers(engine, filter, guard, { ...found, most: engine.scanRows, mostRead: MOST_READ }))
+  return {
+    total: total?.count ?? null,
+    ...(total?.isLeast === true ? { totalIsLeast: true } : {}),
+    ...(tokens === undefined ? {} : { tokens }),
+  }
 }
-
-const noCounts = ({ cell, lowToken }: AnswerFilter): Pick<AnswerPage, 'total' | 'tokens'> =>
-  (cell === undefined) === (lowToken === undefined) ? { total: 0 } : { total: 0, tokens: 0 }
 
 /** See `TraceStore.search`. */
 export function searchAnswers(engine: Engine, request: SearchRequest, options?: ReadOptions): AnswerPage {
@@ -76,36 +165,23 @@ export function searchAnswers(engine: Engine, request: SearchRequest, options?: 
   const isDescending = sort.direction === 'descending'
   const question = JSON.stringify([filter, sort])
   const position = request.cursor === undefined ? null : decodeCursor(question, request.cursor)
-  const condition = filterCondition(filter, engine.names)
-  if (condition.isEmpty) return { items: [], next: null, ...(request.count === true ? noCounts(filter) : {}) }
-  const after = position === null ? null : afterPosition(expression, position, isDescending)
-  const where = [goOn('a.seq'), condition.sql, ...(after === null ? [] : [after.sql])].join(' AND ')
-  const order = `${expression} ${isDescending ? 'DESC' : 'ASC'} NULLS LAST, a.seq DESC`
-  const sql = `SELECT ${SELECT_ANSWER}, ${expression} AS sorted_by FROM answers a WHERE ${where} ORDER BY ${order}`
-  const values = [...condition.values, ...(after?.values ?? [])]
+  // Says what is wrong with the filter, before anything is asked.
+  filterCondition(filter, engine.names)
   return engine.connection.reading(options, (guard) => {
-    const rows: (AnswerRow & { readonly sorted_by: number | null })[] = []
-    let isMore = false
-    if (filter.cell === undefined) {
-      rows.push(...engine.connection.all<(typeof rows)[number]>(`${sql} LIMIT ?`, ...values, limit + 1))
-      isMore = rows.length > limit
-      rows.length = Math.min(rows.length, limit)
-    } else {
-      for (const row of engine.connection.iterate<(typeof rows)[number]>(sql, ...values)) {
-        guard.check()
-        if (!fitsCell(engine, row as unknown as Place, filter.cell)) continue
-        if (rows.length === limit) {
-          isMore = true
-          break
-        }
-        rows.push(row)
-      }
-    }
-    const last = rows.at(-1)
+    const few = fewMatches(engine, filter)
+    const found = isIndexed(filter, few)
+    const order = { expression, isDescending, position }
+    const { rows, next } =
+      sort.by === 'startedAt' && !found
+        ? listByTime(engine, filter, limit, position, isDescending)
+        : filter.cell === undefined
+          ? listSorted(engine, filter, few, limit, order)
+          : listSortedByCell(engine, filter, few, limit, order)
+    const counted = request.count === true ? countsOf(engine, filter, guard, { few, isIndexed: found }) : {}
     return {
       items: rows.map((row) => summaryOfRow(row, engine.names)),
-      next: isMore && last !== undefined ? encodeCursor(question, { value: last.sorted_by, seq: last.seq }) : null,
-      ...(request.count === true ? countsOf(engine, filter, guard) : {}),
+      next: next === null ? null : encodeCursor(question, next),
+      ...counted,
     }
   })
 }

@@ -17,10 +17,10 @@ import {
 } from '@logitscope/core'
 import type { ReadOptions } from '../../contract/read-options.ts'
 import { StoreError } from '../../contract/store-error.ts'
-import type { SeriesRequest } from '../../contract/trace-store.ts'
+import type { FieldCounts, SeriesRequest } from '../../contract/trace-store.ts'
 import { metricExpression } from '../answers/columns.ts'
 import { filterCondition, isRollupFilter } from '../answers/filter-sql.ts'
-import { valuesOfRows } from '../answers/read-answers.ts'
+import { valuesOfRows } from '../answers/values-of-rows.ts'
 import type { AnswerRow } from '../answers/answer-row.ts'
 import { goOn } from '../connection.ts'
 import type { Engine } from '../engine.ts'
@@ -248,14 +248,9 @@ export function groups(engine: Engine, filter: AnswerFilter, by: readonly GroupF
 }
 
 /** See `TraceStore.values`. */
-export function values(
-  engine: Engine,
-  filter: AnswerFilter,
-  field: GroupField | 'tag',
-  limit: number,
-  options?: ReadOptions,
-): readonly { readonly value: string; readonly count: number }[] {
+export function values(engine: Engine, filter: AnswerFilter, field: GroupField | 'tag', limit: number, options?: ReadOptions): FieldCounts {
   if (field === 'tag' || !isRollupFilter(filter)) return valuesOfRows(engine, filter, field, limit, options)
   const { items } = groups(engine, filter, [field], options)
-  return items.slice(0, limit).map(({ group, statistics }) => ({ value: group[field] ?? '', count: statistics.count }))
+  const counts = items.slice(0, limit).map(({ group, statistics }) => ({ value: group[field] ?? '', count: statistics.count }))
+  return { items: counts, newest: null }
 }
