@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parquetReadObjects } from 'hyparquet'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { columns } from './fixtures.ts'
 import { isBuilt, jsonLines, MAIN, runCli } from './run-cli.ts'
@@ -86,7 +87,21 @@ describe.skipIf(!isBuilt)('import and export', () => {
     expect(rows[1]).toContain("'=formula")
   })
 
+  it('write Parquet, which another reader reads', async () => {
+    const store = place()
+    await runCli(['import', labelled, ...store])
+    const out = workspace.at('answers.parquet')
+    expect((await runCli(['export', '--format', 'parquet', '--out', out, ...store])).code).toBe(0)
+    const rows = (await parquetReadObjects({ file: new Uint8Array(readFileSync(out)).buffer })) as Record<string, any>[]
+    expect(rows.map((row) => [row['model'], row['text'], row['label'], row['avgLogprob']]).sort()).toEqual([
+      ['labelled', 'No.', 'incorrect', -0.8],
+      ['labelled', 'Yes.', 'correct', -0.3],
+    ])
+  })
+
   it.each([
+    [['export', '--as', 'parquet'], 'say where it goes with --out FILE'],
+    [['export', '--as', 'csv', '--format', 'jsonl'], 'two formats'],
     [['export', '--filter', 'projekt=x'], 'projekt'],
     [['export', '--filter', 'project'], '--filter takes name=value'],
     [['export', '--server', 'http://127.0.0.1:1'], 'nobody answers at http://127.0.0.1:1'],

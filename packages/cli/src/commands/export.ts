@@ -8,30 +8,36 @@ import type { CommandContext } from './command-context.ts'
 import { wholeNumber } from './parse-number.ts'
 
 interface ExportOptions extends ServerOptions {
-  readonly as: string
+  readonly as?: string
+  readonly format?: string
   readonly filter?: readonly string[]
   readonly limit?: number
   readonly out?: string
 }
+
+const FORMATS = ['jsonl', 'csv', 'parquet'] as const
 
 const EXAMPLES = `
 Examples:
   $ logitscope export > all.jsonl                      every answer with tokens, analysis and labels
   $ logitscope export --filter project=shop --filter action=review,requery
   $ logitscope export --filter range=metrics.avgLogprob::-2 --as csv --out low.csv
+  $ logitscope export --as parquet --out answers.parquet
   $ logitscope export --filter from=2026-11-01 --filter label=correct,incorrect
 
 Filters are those of the API: project, model, provider, promptVersion, language, session, user, item, tag, tier, action, finish, detection,
-flagged, label, range, text, from, to (epoch ms, or a date). What is written here, logitscope import reads again.`
+flagged, label, range, text, from, to (epoch ms, or a date). The JSON lines that are written here, logitscope import reads again.`
 
-/** `logitscope export`: stored answers as JSON lines or CSV. */
+/** `logitscope export`: stored answers as JSON lines, CSV or Parquet. */
 export function registerExport(program: Command, { host, done }: CommandContext): void {
-  addServerOptions(program.command('export').description('write stored answers as JSON lines or CSV'))
+  addServerOptions(program.command('export').description('write stored answers as JSON lines, CSV or Parquet'))
     .addOption(
-      new Option('--as <format>', 'jsonl: everything, to be imported again; csv: one row an answer, without tokens')
-        .choices(['jsonl', 'csv'])
-        .default('jsonl'),
+      new Option(
+        '--as <format>',
+        'jsonl (default): everything, to be imported again; csv, parquet: one row an answer, without tokens; parquet needs --out',
+      ).choices(FORMATS),
     )
+    .addOption(new Option('--format <format>', 'the same as --as').choices(FORMATS))
     .option('--filter <name=value>', 'only answers of this filter; repeatable', (value: string, before: readonly string[] | undefined) => [
       ...(before ?? []),
       value,
@@ -45,7 +51,12 @@ export function registerExport(program: Command, { host, done }: CommandContext)
 }
 
 function queryOf(options: ExportOptions): URLSearchParams {
-  const query = new URLSearchParams({ format: options.as })
+  if (options.as !== undefined && options.format !== undefined && options.as !== options.format)
+    throw new UsageError(`--as ${options.as} and --format ${options.format} are two formats: give one`)
+  const format = options.as ?? options.format ?? 'jsonl'
+  if (format === 'parquet' && options.out === undefined)
+    throw new UsageError('a Parquet file is no text: say where it goes with --out FILE')
+  const query = new URLSearchParams({ format })
   for (const filter of options.filter ?? []) {
     const [name = '', ...rest] = filter.split('=')
     const value = rest.join('=')
@@ -70,11 +81,11 @@ async function exportAnswers(options: ExportOptions, host: Host): Promise<ExitCo
         : await createFileWriter(out).catch((error: unknown) => {
             throw new UsageError(`cannot write ${out}: ${(error as Error).message}`)
           })
-    const writer = file ?? host.stdout
     const decoder = new TextDecoder()
     try {
       if (response.body !== null)
-        for await (const piece of response.body as AsyncIterable<Uint8Array>) await writer.write(decoder.decode(piece, { stream: true }))
+        for await (const piece of response.body as AsyncIterable<Uint8Array>)
+          await (file === null ? host.stdout.write(decoder.decode(piece, { stream: true })) : file.writeBytes(piece))
       await file?.close()
     } catch (error) {
       await file?.abort()

@@ -3,6 +3,7 @@ import type { Writer } from './writer.ts'
 
 /** A file that appears when it is complete. */
 export interface FileWriter extends Writer {
+  readonly writeBytes: (bytes: Uint8Array) => Promise<void>
   readonly close: () => Promise<void>
   /** Leaves nothing behind, and what was there before as it was. */
   readonly abort: () => Promise<void>
@@ -14,6 +15,9 @@ export async function createFileWriter(path: string): Promise<FileWriter> {
   return {
     write: async (text) => {
       await file.writeFile(text)
+    },
+    writeBytes: async (bytes) => {
+      await file.writeFile(bytes)
     },
     flush: () => Promise.resolve(),
     isPending: () => false,

@@ -142,6 +142,11 @@ export function controlTests({ expect }: TestApi, test: StoreTest): void {
     expect(await labelOf('0193-0.0')).toBe('correct')
     await control.addLabels([label('0193-0.0', null, 'ann', 6), label('0193-1.0', 'correct', 'ann', 7)])
     expect(await labelOf('0193-0.0')).toBeNull()
+    const many = await control.labelsOfMany(['0193-0.0', '0193-1.0', 'nobody', '0193-0.0'])
+    expect(many.get('0193-0.0')).toEqual(await control.labelsOf('0193-0.0'))
+    expect(many.get('nobody') ?? null).toBeNull()
+    expect(many.get('0193-1.0') ?? []).toEqual(await control.labelsOf('0193-1.0'))
+    await expect(control.labelsOfMany(new Array<string>(1_001).fill('x'))).rejects.toMatchObject({ code: 'bad-request' })
     expect((await control.labelsOf('0193-0.0')).map(({ value, source, note }) => [value, source, note ?? null])).toEqual([
       ['correct', 'ann', null],
       ['incorrect', 'bob', 'no'],

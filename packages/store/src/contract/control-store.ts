@@ -65,6 +65,8 @@ export interface ControlStore {
   /** Adds label events; `unknown` lists ids of traces that are not stored. Undoing is an event with value `null`. */
   addLabels(events: readonly LabelEvent[]): Promise<{ readonly added: number; readonly unknown: readonly string[] }>
   labelsOf(traceId: string): Promise<readonly LabelEvent[]>
+  /** The label events of several answers, those without any left out; at most 1 000 ids. */
+  labelsOfMany(traceIds: readonly string[]): Promise<ReadonlyMap<string, readonly LabelEvent[]>>
   /** The labels in force (the last event of each trace and source that was not undone), oldest first. */
   labels(request: {
     readonly after?: string

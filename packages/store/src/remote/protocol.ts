@@ -49,6 +49,7 @@ export const CONTROL_METHODS: readonly ControlMethod[] = [
   'messages',
   'addLabels',
   'labelsOf',
+  'labelsOfMany',
   'labels',
   'profiles',
   'putProfile',

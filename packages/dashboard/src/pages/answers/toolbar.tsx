@@ -160,6 +160,9 @@ export function Toolbar({ sort, total, isLeast, shown, isPaused, onPause }: Tool
         <a href={withQuery('/api/export', filterToQuery(definite.value), { format: 'csv' })} download="">
           CSV
         </a>
+        <a href={withQuery('/api/export', filterToQuery(definite.value), { format: 'parquet' })} download="">
+          Parquet
+        </a>
       </span>
     </div>
   )

@@ -3,6 +3,7 @@ import type { AnalyzedTrace } from '@logitscope/store'
 import { z } from 'zod'
 import type { ApiContext } from '../context.ts'
 import { CSV_HEADER, csvLine } from '../csv.ts'
+import { parquetPieces } from '../parquet.ts'
 import { route, type Route } from '../route.ts'
 import { streamOf } from '../stream-lines.ts'
 import { wholeNumber, withFilter } from '../schemas/with-filter.ts'
@@ -12,36 +13,54 @@ const MOST_ANSWERS = 10_000_000
 /** An export may take long, but not for ever, ms. */
 const EXPORT_DEADLINE_MS = 60 * 60 * 1000
 
-type Write = (answer: AnalyzedTrace, labels: readonly LabelChange[]) => string
+type Labelled = readonly [answer: AnalyzedTrace, labels: readonly LabelChange[]]
 
-const WRITERS: Readonly<Record<'jsonl' | 'csv', { readonly type: string; readonly header: string; readonly write: Write }>> = {
-  jsonl: {
-    type: 'application/x-ndjson',
-    header: '',
-    write: ({ trace, analysis }, labels) => `${JSON.stringify({ trace, analysis, ...(labels.length === 0 ? {} : { labels }) })}\n`,
-  },
-  csv: {
-    type: 'text/csv; charset=utf-8; header=present',
-    header: CSV_HEADER,
-    write: (answer, labels) => csvLine(answer, labelInForce(labels)?.value ?? null),
-  },
+const FORMATS = {
+  jsonl: 'application/x-ndjson',
+  csv: 'text/csv; charset=utf-8; header=present',
+  parquet: 'application/vnd.apache.parquet',
+} as const
+
+/** Answers whose labels are asked for at once: asking costs a turn of the thread that writes. */
+const LABELS_AT_ONCE = 100
+
+async function* withLabels(context: ApiContext, answers: readonly AnalyzedTrace[]): AsyncGenerator<Labelled, void, undefined> {
+  if (answers.length === 0) return
+  const labels = await context.control().labelsOfMany(answers.map(({ trace }) => trace.id))
+  for (const answer of answers) yield [answer, labels.get(answer.trace.id) ?? []]
 }
 
-async function* linesOf(
+async function* labelled(
   context: ApiContext,
   filter: AnswerFilter,
-  kind: 'jsonl' | 'csv',
   limit: number,
   signal: AbortSignal,
-): AsyncGenerator<string, void, undefined> {
-  const { header, write } = WRITERS[kind]
-  if (header !== '') yield header
+): AsyncGenerator<Labelled, void, undefined> {
+  let waiting: AnalyzedTrace[] = []
   let count = 0
   for await (const answer of context.reads().scan(filter, { signal, deadlineMs: EXPORT_DEADLINE_MS })) {
-    yield write(answer, await context.control().labelsOf(answer.trace.id))
+    waiting.push(answer)
     count += 1
+    if (waiting.length < LABELS_AT_ONCE && count < limit) continue
+    yield* withLabels(context, waiting)
+    waiting = []
     if (count >= limit) return
   }
+  yield* withLabels(context, waiting)
+}
+
+async function* rowsOf(answers: AsyncIterable<Labelled>): AsyncGenerator<Parameters<typeof csvLine>, void, undefined> {
+  for await (const [answer, labels] of answers) yield [answer, labelInForce(labels)?.value ?? null]
+}
+
+async function* csvOf(answers: AsyncIterable<Labelled>): AsyncGenerator<string, void, undefined> {
+  yield CSV_HEADER
+  for await (const row of rowsOf(answers)) yield csvLine(...row)
+}
+
+async function* linesOf(answers: AsyncIterable<Labelled>): AsyncGenerator<string, void, undefined> {
+  for await (const [{ trace, analysis }, labels] of answers)
+    yield `${JSON.stringify({ trace, analysis, ...(labels.length === 0 ? {} : { labels }) })}\n`
 }
 
 export function exportRoutes(context: ApiContext): readonly Route[] {
@@ -50,17 +69,18 @@ export function exportRoutes(context: ApiContext): readonly Route[] {
       method: 'get',
       path: '/api/export',
       summary:
-        'All answers of a filter, oldest first: JSON lines with tokens, analysis and labels (which POST /api/traces reads), or CSV without tokens',
+        'All answers of a filter, oldest first: JSON lines with tokens, analysis and labels (which POST /api/traces reads), or CSV or Parquet without tokens',
       scopes: ['read'],
-      query: withFilter({ format: z.enum(['jsonl', 'csv']).optional(), limit: wholeNumber(1, MOST_ANSWERS, MOST_ANSWERS) }),
-      answer: { mediaTypes: ['application/x-ndjson', 'text/csv'], description: 'A line an answer' },
+      query: withFilter({ format: z.enum(['jsonl', 'csv', 'parquet']).optional(), limit: wholeNumber(1, MOST_ANSWERS, MOST_ANSWERS) }),
+      answer: { mediaTypes: ['application/x-ndjson', 'text/csv', FORMATS.parquet], description: 'A line or row an answer' },
       handle({ query: { filter, rest }, signal }) {
         const kind = rest.format ?? 'jsonl'
         const stop = new AbortController()
-        const lines = linesOf(context, filter, kind, rest.limit, AbortSignal.any([signal, stop.signal]))
-        return new Response(streamOf(lines, stop), {
+        const answers = labelled(context, filter, rest.limit, AbortSignal.any([signal, stop.signal]))
+        const pieces = kind === 'csv' ? csvOf(answers) : kind === 'parquet' ? parquetPieces(rowsOf(answers)) : linesOf(answers)
+        return new Response(streamOf(pieces, stop), {
           headers: {
-            'content-type': WRITERS[kind].type,
+            'content-type': FORMATS[kind],
             'content-disposition': `attachment; filename="logitscope.${kind}"`,
             'cache-control': 'no-store',
           },

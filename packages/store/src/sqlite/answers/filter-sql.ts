@@ -30,7 +30,8 @@ function addName(building: Building, column: string, value: string | undefined, 
   if (value === undefined) return
   const number = names.find(value)
   if (number === null) building.isEmpty = true
-  else add(building, `a.${column} = ?`, number)
+  // The plus keeps the index of projects for retention: a range of time narrows a list more than a project does.
+  else add(building, `+a.${column} = ?`, number)
 }
 
 function addPromptVersion(building: Building, value: string | undefined, names: Names): void {

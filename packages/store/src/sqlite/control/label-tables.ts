@@ -1,5 +1,6 @@
 import type { Label } from '@logitscope/core'
 import type { ControlStore, LabelEvent } from '../../contract/control-store.ts'
+import { StoreError } from '../../contract/store-error.ts'
 import { LABEL_VALUES } from '../answers/codes.ts'
 import { decodeCursor, encodeCursor } from '../answers/cursor.ts'
 import type { Synchronous } from '../later.ts'
@@ -32,8 +33,9 @@ const IN_FORCE = `l.value IS NOT NULL AND NOT EXISTS
   (SELECT 1 FROM labels later WHERE later.trace_id = l.trace_id AND later.source = l.source AND later.seq > l.seq)`
 
 const CURSOR = 'labels'
+const MOST_IDS = 1_000
 
-type LabelTables = Pick<ControlStore, 'addLabels' | 'labelsOf' | 'labels'>
+type LabelTables = Pick<ControlStore, 'addLabels' | 'labelsOf' | 'labelsOfMany' | 'labels'>
 
 /** Labels as events; the one in force stands in the answer's row too. */
 export function labelTables(connection: Connection, write: <Result>(work: () => Result) => Result): Synchronous<LabelTables> {
@@ -70,6 +72,18 @@ export function labelTables(connection: Connection, write: <Result>(work: () => 
     },
     labelsOf(traceId) {
       return connection.all<LabelRow>('SELECT * FROM labels WHERE trace_id = ? ORDER BY seq', toStored(traceId)).map(eventOf)
+    },
+    labelsOfMany(traceIds) {
+      if (traceIds.length > MOST_IDS) throw new StoreError('bad-request', `at most ${MOST_IDS} ids, got ${traceIds.length}`)
+      const found = new Map<string, LabelEvent[]>()
+      const sql = 'SELECT l.* FROM json_each(?) wanted JOIN labels l ON l.trace_id = wanted.value ORDER BY l.seq'
+      const ids = [...new Set(traceIds.map(toStored))]
+      for (const event of connection.all<LabelRow>(sql, JSON.stringify(ids)).map(eventOf)) {
+        const events = found.get(event.traceId)
+        if (events === undefined) found.set(event.traceId, [event])
+        else events.push(event)
+      }
+      return found
     },
     labels({ after, limit }) {
       const seq = after === undefined ? 0 : decodeCursor(CURSOR, after).seq
