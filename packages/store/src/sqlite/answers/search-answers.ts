@@ -13,7 +13,7 @@ import { filterCondition } from './filter-sql.ts'
 import { fitsCell } from './fits-cell.ts'
 import { meantTokens } from './meant-tokens.ts'
 import type { Place } from './stored-answer.ts'
-import { fewMatches } from './text-matches.ts'
+import { fewMatches, isIndexed } from './few-answers.ts'
 import { BY_TIME, seqsOf, timeChunks, withoutTime } from './time-chunks.ts'
 
 const NEWEST_FIRST: AnswerSort = { by: 'startedAt', direction: 'descending' }
@@ -82,11 +82,6 @@ function listByTime(engine: Engine, filter: AnswerFilter, limit: number, positio
     if (chunk.end !== null && looked >= engine.scanRows) return { rows, next: chunk.end }
   }
   return pageOf(rows, limit)
-}
-
-/** Whether the rows of a filter are found by an index of their own, or are known already. */
-export function isIndexed({ session, user, labels }: AnswerFilter, few: readonly number[] | null): boolean {
-  return session !== undefined || user !== undefined || few !== null || labels?.includes('none') === false
 }
 
 /** Sorts all rows of a filter. */

@@ -5,8 +5,7 @@ import { goOn, type SqlValue } from '../connection.ts'
 import type { Engine } from '../engine.ts'
 import { fromStored } from '../stored-text.ts'
 import { filterCondition } from './filter-sql.ts'
-import { isIndexed } from './search-answers.ts'
-import { fewMatches } from './text-matches.ts'
+import { fewMatches, isIndexed } from './few-answers.ts'
 import { BY_TIME, seqsOf, timeChunks, withoutTime } from './time-chunks.ts'
 
 const NAME_COLUMNS: Readonly<Record<GroupField, string>> = {

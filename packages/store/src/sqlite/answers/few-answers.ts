@@ -13,3 +13,8 @@ export function fewMatches({ connection }: Engine, filter: AnswerFilter): readon
   const found = connection.all<{ rowid: number }>(`SELECT rowid FROM search WHERE ${text.sql} LIMIT ${FEW + 1}`, ...text.values)
   return found.length > FEW ? null : found.map(({ rowid }) => rowid)
 }
+
+/** Whether the rows of a filter are found by an index of their own, or are known already. */
+export function isIndexed({ session, user, labels }: AnswerFilter, few: readonly number[] | null): boolean {
+  return session !== undefined || user !== undefined || few !== null || labels?.includes('none') === false
+}
