@@ -12,7 +12,7 @@ export interface BatchWriterOptions {
   readonly store: () => TraceStore | null
   readonly now: () => number
   readonly newId: () => string
-  readonly onStored: (answers: readonly AnswerSummary[], batch: readonly AnalyzedTrace[]) => void
+  readonly onStored: (answers: readonly AnswerSummary[]) => void
   readonly onFailure: (error: StoreError) => void
   readonly onRecovered: () => void
 }
@@ -39,6 +39,8 @@ function asStoreError(error: unknown): StoreError {
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 export interface BatchWriter {
+  /** The answer as the store keeps it, so that it waits in little memory: to be added in place of the one given. */
+  readonly prepare: (answer: AnalyzedTrace) => AnalyzedTrace
   readonly add: (exchange: PendingExchange) => void
   /** Resolves when all that was added before is stored or dropped. */
   readonly flush: () => Promise<void>
@@ -75,7 +77,7 @@ export function createBatchWriter(options: BatchWriterOptions): BatchWriter {
         const result = await store.append(batch, { batchId, receivedAt: options.now() })
         if (isFailing) options.onRecovered()
         isFailing = false
-        options.onStored(result.stored, batch)
+        options.onStored(result.stored)
         return result.outcomes
       } catch (thrown) {
         const error = asStoreError(thrown)
@@ -114,6 +116,7 @@ export function createBatchWriter(options: BatchWriterOptions): BatchWriter {
   }
 
   return {
+    prepare: (answer) => options.store()?.prepare?.(answer) ?? answer,
     add(exchange) {
       waiting.push(exchange)
       if (waiting.length >= MOST_ANSWERS) void start()

@@ -34,6 +34,7 @@ export interface IngestContext {
 
 interface Pending {
   readonly line: number
+  readonly id: string
   readonly answer: AnalyzedTrace
   readonly issues: IngestResult['issues']
   readonly labels: readonly Omit<Label, 'traceId'>[]
@@ -83,10 +84,10 @@ export async function ingestBody(job: IngestJob, context: IngestContext): Promis
     now.forEach((pending, i) => {
       const outcome = outcomes[i] ?? 'refused'
       counts[outcome] += 1
-      items.push({ line: pending.line, id: pending.answer.trace.id, outcome, issues: pending.issues })
+      items.push({ line: pending.line, id: pending.id, outcome, issues: pending.issues })
       if (outcome !== 'stored') return
       const at = context.now()
-      labels.push(...pending.labels.map((label) => ({ ...label, at: label.at === 0 ? at : label.at, traceId: pending.answer.trace.id })))
+      labels.push(...pending.labels.map((label) => ({ ...label, at: label.at === 0 ? at : label.at, traceId: pending.id })))
     })
     if (labels.length > 0) await context.control.addLabels(labels)
   }
@@ -103,8 +104,8 @@ export async function ingestBody(job: IngestJob, context: IngestContext): Promis
     if (policy === 'drop') throw new IngestError('disk-full', 'the disk is nearly full: nothing is stored until there is room')
     const trace = settle(read.trace, job.project, context.now())
     const kept = applyContentPolicy(trace, context.analyzer.analyze(trace), policy)
-    const answer: AnalyzedTrace = { trace: kept.trace, analysis: kept.analysis, imported: job.imported }
-    chunk.push({ line: read.line, answer, issues: read.issues, labels: read.labels })
+    const answer = context.writer.prepare({ trace: kept.trace, analysis: kept.analysis, imported: job.imported })
+    chunk.push({ line: read.line, id: kept.trace.id, answer, issues: read.issues, labels: read.labels })
     if (chunk.length >= LINES_A_TURN) {
       await storeChunk()
       await turn()

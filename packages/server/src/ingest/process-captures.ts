@@ -87,7 +87,7 @@ export function createCaptureProcessor(options: CaptureProcessorOptions): Captur
       const weight = packed.bytes.byteLength
       decodedBytes += weight
       writer.add({
-        answers,
+        answers: answers.map(writer.prepare),
         settled(result) {
           decodedBytes -= weight
           done(packed.seq, 'dropped' in result ? lost(result.dropped) : stepOf(result.outcomes, failures))

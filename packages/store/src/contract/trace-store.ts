@@ -101,6 +101,12 @@ export interface StepResult {
 export interface TraceStore {
   readonly capabilities: StoreCapabilities
   /**
+   * An equal answer in the form in which this store keeps it, for `append` later: where it is absent, or not called, `append` does the same. For
+   * answers that wait for their batch: it takes little memory, and lets go of what `answer` holds. Its `trace` and `analysis` are made anew each
+   * time they are asked for. Stays in its thread.
+   */
+  prepare?(answer: AnalyzedTrace): AnalyzedTrace
+  /**
    * Stores a batch in one transaction, rollups included, and answers after the commit. A batch of an id that was committed before gives the
    * same outcomes again and changes nothing, so a caller whose acknowledgement was lost may send it again.
    */

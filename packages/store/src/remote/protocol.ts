@@ -8,7 +8,7 @@ export interface RemoteParts {
   readonly control: ControlStore
 }
 
-type Called<Interface> = Exclude<keyof Interface, 'scan' | 'capabilities'>
+type Called<Interface> = Exclude<keyof Interface, 'scan' | 'capabilities' | 'prepare'>
 type TraceMethod = Called<TraceStore>
 type ControlMethod = keyof ControlStore
 

@@ -4,6 +4,7 @@ import { append } from './answers/append.ts'
 import { erase } from './answers/erase.ts'
 import { momentsOfRows } from './answers/moments.ts'
 import { neighboursOf } from './answers/neighbours.ts'
+import { prepareAnswer } from './answers/prepared-answer.ts'
 import { changesSince, getAnswer, scanAnswers } from './answers/read-answers.ts'
 import { replaceAnalyses } from './answers/replace-analyses.ts'
 import { retain } from './answers/retain.ts'
@@ -57,6 +58,7 @@ export function createTraceStore(engine: Engine, surroundings: Surroundings): Tr
   }
   return {
     capabilities: { fullTextSearch: true, manyWriters: false },
+    prepare: (answer) => prepareAnswer(answer, engine.lowBelow),
     append: (batch, options) => noted(() => append(engine, batch, options)),
     get: (id, options) => noted(() => getAnswer(engine, id, options)),
     search: (request, options) => noted(() => searchAnswers(engine, request, options)),

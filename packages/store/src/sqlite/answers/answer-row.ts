@@ -10,7 +10,7 @@ import type { AnswerColumn } from './columns.ts'
 export type AnswerRow = Readonly<Record<AnswerColumn, SqlValue>> & { readonly seq: number; readonly id: string }
 
 /** `relative.avgLogprob`, which only a vote looks up, nats. */
-function relativeAvgLogprob(analysis: Analysis): number | null {
+export function relativeAvgLogprob(analysis: Analysis): number | null {
   const value = analysis.hallucination.votes.find((vote) => vote.metric === 'relative.avgLogprob')?.value
   return typeof value === 'number' && Number.isFinite(value) ? value : null
 }
@@ -22,10 +22,10 @@ export function summaryOf({ trace, analysis, imported }: AnalyzedTrace, received
 
 const text = (value: string | null): string | null => (value === null ? null : toStored(value))
 
-/** The values of a row in the order of `ANSWER_COLUMNS`. */
+/** The values of a row in the order of `ANSWER_COLUMNS`. `relative`: see `relativeAvgLogprob`. */
 export function rowValues(
   summary: AnswerSummary,
-  analysis: Analysis,
+  relative: number | null,
   names: Names,
   more: { readonly rollup: number; readonly tokens: number; readonly bytes: number },
 ): SqlValue[] {
@@ -76,7 +76,7 @@ export function rowValues(
     m.offTopOne?.expected ?? null,
     m.offTopOne?.z ?? null,
     m.surpriseExcess,
-    relativeAvgLogprob(analysis),
+    relative,
     summary.lowestEntityMean,
     summary.selfCheckConsistency,
     hallucination.score,

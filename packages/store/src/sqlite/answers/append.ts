@@ -3,13 +3,12 @@ import { createHash } from 'node:crypto'
 import type { AnalyzedTrace, AppendOutcome, AppendResult } from '../../contract/analyzed-trace.ts'
 import { StoreError } from '../../contract/store-error.ts'
 import { writing, type Engine } from '../engine.ts'
-import { packAnswer } from '../payload/answer-payload.ts'
 import { isSameTrace } from '../payload/same-trace.ts'
-import { summaryOf, summaryOfRow, rowValues, type AnswerRow } from './answer-row.ts'
+import { summaryOfRow, rowValues, type AnswerRow } from './answer-row.ts'
 import { INSERT_ANSWER, SELECT_ANSWER } from './columns.ts'
 import { writePayload } from './payloads.ts'
+import { prepareAnswer, type PreparedAnswer } from './prepared-answer.ts'
 import { createSizes } from './project-sizes.ts'
-import { searchText } from './search-text.ts'
 import { findPlace, readAnswer } from './stored-answer.ts'
 
 /** Batches are remembered that long, so that one whose acknowledgement was lost may be sent again. */
@@ -23,9 +22,9 @@ interface Batch {
   readonly stored: string
 }
 
-function digestOf(batch: readonly AnalyzedTrace[]): string {
+function digestOf(batch: readonly PreparedAnswer[]): string {
   const hash = createHash('sha256')
-  for (const { trace } of batch) hash.update(trace.id).update('\0')
+  for (const { parts } of batch) hash.update(parts.summary.id).update('\0')
   return hash.digest('base64')
 }
 
@@ -45,15 +44,9 @@ function replayOf({ connection, names }: Engine, batchId: string, digest: string
   return { outcomes: JSON.parse(known.outcomes) as AppendOutcome[], stored }
 }
 
-interface Prepared {
-  readonly answer: AnalyzedTrace
-  readonly summary: AnswerSummary
-  readonly bytes: Uint8Array
-}
-
-function insert(engine: Engine, { answer, summary, bytes }: Prepared): number {
-  const { connection, names, groups, rollups, lowBelow } = engine
-  const { trace, analysis } = answer
+function insert(engine: Engine, { parts }: PreparedAnswer, summary: AnswerSummary): number {
+  const { connection, names, groups, rollups } = engine
+  const { bytes, tokenTotal, search } = parts
   const { full } = groups.membership({
     project: summary.project,
     model: summary.model,
@@ -61,13 +54,11 @@ function insert(engine: Engine, { answer, summary, bytes }: Prepared): number {
     language: summary.language,
     provider: summary.provider,
   })
-  const values = rowValues(summary, analysis, names, { rollup: full, tokens: trace.tokens.length, bytes: bytes.length })
+  const values = rowValues(summary, parts.relativeAvgLogprob, names, { rollup: full, tokens: tokenTotal, bytes: bytes.length })
   const { lastInsertRowid: seq } = connection.run(INSERT_ANSWER, ...values)
   writePayload(connection, seq, bytes)
-  const { logprob } = analysis.perToken
-  const { prompt, answer: text, low } = searchText(trace, logprob, lowBelow)
-  connection.run(INSERT_SEARCH, seq, prompt, text, low)
-  rollups.count(trace.startedAt, full, summary, { tokens: trace.tokens, logprob }, 1)
+  connection.run(INSERT_SEARCH, seq, search.prompt, search.answer, search.low)
+  rollups.count(summary.startedAt, full, summary, parts.counts, 1)
   return seq
 }
 
@@ -77,15 +68,11 @@ export function append(
   batch: readonly AnalyzedTrace[],
   { batchId, receivedAt }: { readonly batchId: string; readonly receivedAt: number },
 ): AppendResult {
-  const digest = digestOf(batch)
+  // Packing is the larger part of the work: it is done before the file is locked for writing.
+  const prepared = batch.map((answer) => prepareAnswer(answer, engine.lowBelow))
+  const digest = digestOf(prepared)
   const before = replayOf(engine, batchId, digest)
   if (before !== null) return before
-  // Packing is the larger part of the work: it is done before the file is locked for writing.
-  const prepared = batch.map((answer) => ({
-    answer,
-    summary: summaryOf(answer, receivedAt),
-    bytes: packAnswer(answer.trace, answer.analysis),
-  }))
   return writing(engine, () => {
     const again = replayOf(engine, batchId, digest)
     if (again !== null) return again
@@ -94,14 +81,15 @@ export function append(
     const seqs: number[] = []
     const sizes = createSizes()
     for (const item of prepared) {
-      const place = findPlace(engine, item.summary.id)
+      const summary = { ...item.parts.summary, receivedAt }
+      const place = findPlace(engine, summary.id)
       if (place !== undefined) {
-        outcomes.push(isSameTrace(readAnswer(engine, place).trace, item.answer.trace, item.answer) ? 'duplicate' : 'conflict')
+        outcomes.push(isSameTrace(readAnswer(engine, place).trace, item.trace, item) ? 'duplicate' : 'conflict')
         continue
       }
-      seqs.push(insert(engine, item))
-      sizes.add(engine.names.number(item.summary.project), item.answer.trace.tokens.length, item.bytes.length)
-      stored.push(item.summary)
+      seqs.push(insert(engine, item, summary))
+      sizes.add(engine.names.number(summary.project), item.parts.tokenTotal, item.parts.bytes.length)
+      stored.push(summary)
       outcomes.push('stored')
     }
     const { connection } = engine

@@ -2,7 +2,7 @@ import type { Analysis } from '@logitscope/core'
 import { writing, type Engine } from '../engine.ts'
 import { packAnswer } from '../payload/answer-payload.ts'
 import { refreshExtremes } from '../rollup/extremes.ts'
-import { rowValues, summaryOf, type AnswerRow } from './answer-row.ts'
+import { relativeAvgLogprob, rowValues, summaryOf, type AnswerRow } from './answer-row.ts'
 import { INSERT_SEARCH } from './append.ts'
 import { ANSWER_COLUMNS } from './columns.ts'
 import { deleteSearch } from './delete-answers.ts'
@@ -49,7 +49,7 @@ export function replaceAnalyses(
         'SELECT label, bytes, project FROM answers WHERE seq = ?',
         place.seq,
       )!
-      const values = rowValues(now, analysis, names, { rollup: full, tokens: trace.tokens.length, bytes: bytes.length })
+      const values = rowValues(now, relativeAvgLogprob(analysis), names, { rollup: full, tokens: trace.tokens.length, bytes: bytes.length })
       values[ANSWER_COLUMNS.indexOf('label')] = row.label
       connection.run(UPDATE, ...values, place.seq)
       deletePayload(connection, place.seq)

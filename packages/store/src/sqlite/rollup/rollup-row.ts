@@ -1,4 +1,5 @@
-import { createHeatmap, isAnswerToken, mergeHeatmap, pushHeatmap, type Heatmap, type TokenColumns, type Trace } from '@logitscope/core'
+import { createHeatmap, mergeHeatmap, pushHeatmap, type Heatmap } from '@logitscope/core'
+import { tokenCounts, type CountedTokens, type TokenCounts } from './counted-tokens.ts'
 import { createLowTokens, mergeLowTokens, pushLowToken, type LowTokens } from './low-tokens.ts'
 import { createStatistics, mergeStatistics, pushAnswer, type Counted, type Statistics } from './statistics.ts'
 
@@ -14,33 +15,23 @@ export function createRollupRow(): RollupRow {
   return { statistics: createStatistics(), heatmap: null, tokens: createLowTokens() }
 }
 
-/** What of an answer's tokens is counted. */
-export interface CountedTokens {
-  readonly tokens: Trace['tokens']
-  readonly logprob: TokenColumns['logprob']
-}
-
 /** Counts the answer's tokens in a heatmap, the first answer token at position 0. */
-export function countHeatmap(heatmap: Heatmap, { tokens, logprob }: CountedTokens): void {
-  let position = 0
-  for (let i = 0; i < tokens.length; i++) {
-    if (isAnswerToken(tokens[i]!)) pushHeatmap(heatmap, position++, logprob[i] ?? NaN)
-  }
+export function countHeatmap(heatmap: Heatmap, { positions }: Pick<TokenCounts, 'positions'>): void {
+  if (positions === null) return
+  for (let position = 0; position < positions.length; position++) pushHeatmap(heatmap, position, positions[position]!)
 }
 
-/** Counts the tokens below a logprob, nats. */
-export function countLowTokens(low: LowTokens, { tokens, logprob }: CountedTokens, below: number): void {
-  for (let i = 0; i < tokens.length; i++) {
-    const value = logprob[i]
-    if (typeof value === 'number' && value < below) pushLowToken(low, tokens[i]!.text, 1, value)
-  }
+/** Counts the tokens below the logprob of low tokens. */
+export function countLowTokens(low: LowTokens, { lowTexts, lowLogprobs }: Pick<TokenCounts, 'lowTexts' | 'lowLogprobs'>): void {
+  for (let i = 0; i < lowTexts.length; i++) pushLowToken(low, lowTexts[i]!, 1, lowLogprobs[i]!)
 }
 
 /** Counts one answer. */
-export function countAnswer(row: RollupRow, answer: Counted, tokens: CountedTokens, lowBelow: number): void {
+export function countAnswer(row: RollupRow, answer: Counted, tokens: CountedTokens | TokenCounts, lowBelow: number): void {
+  const counts = 'tokens' in tokens ? tokenCounts(tokens, lowBelow) : tokens
   pushAnswer(row.statistics, answer)
-  if (tokens.tokens.length > 0) countHeatmap((row.heatmap ??= createHeatmap()), tokens)
-  countLowTokens(row.tokens, tokens, lowBelow)
+  if (counts.positions !== null) countHeatmap((row.heatmap ??= createHeatmap()), counts)
+  countLowTokens(row.tokens, counts)
 }
 
 function subtractHeatmap(into: Heatmap, other: Heatmap): void {

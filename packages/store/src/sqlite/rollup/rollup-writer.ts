@@ -1,17 +1,18 @@
 import { createHeatmap } from '@logitscope/core'
 import type { Connection } from '../connection.ts'
 import { addHeatmap, encodeHeatmap } from './heatmap-codec.ts'
+import type { CountedTokens, TokenCounts } from './counted-tokens.ts'
 import type { Groups, Membership } from './groups.ts'
 import { LEVELS, minuteOf, rollupKey, rowMinute } from './keys.ts'
 import { addLowTokens, encodeLowTokens } from './low-tokens.ts'
-import { countAnswer, createRollupRow, mergeRollupRow, type CountedTokens, type RollupRow } from './rollup-row.ts'
+import { countAnswer, createRollupRow, mergeRollupRow, type RollupRow } from './rollup-row.ts'
 import { addStatistics, encodeStatistics } from './statistics-codec.ts'
 import type { Counted } from './statistics.ts'
 
 /** Changes of rollups, gathered over a batch and written once at its end, inside the caller's transaction. */
 export interface RollupWriter {
   /** Counts an answer in (`sign` 1) or out (−1). */
-  count(startedAt: number, full: number, answer: Counted, tokens: CountedTokens, sign?: 1 | -1): void
+  count(startedAt: number, full: number, answer: Counted, tokens: CountedTokens | TokenCounts, sign?: 1 | -1): void
   /** Writes what was gathered. */
   write(): void
   /** Forgets what was gathered and what was read: after an error, and where others wrote to the rollups. */

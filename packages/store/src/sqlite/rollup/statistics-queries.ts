@@ -25,6 +25,7 @@ import type { AnswerRow } from '../answers/answer-row.ts'
 import { goOn } from '../connection.ts'
 import type { Engine } from '../engine.ts'
 import { bucketStarts } from './buckets.ts'
+import { tokenCounts } from './counted-tokens.ts'
 import { addHeatmap } from './heatmap-codec.ts'
 import { addLowTokens, createLowTokens, tokenStatistics } from './low-tokens.ts'
 import { ask } from './query.ts'
@@ -169,7 +170,7 @@ export function heatmap(engine: Engine, filter: AnswerFilter, options?: ReadOpti
       },
       takeAnswer: (_counted, _at, _row, read) => {
         const { trace, analysis } = read()
-        countHeatmap(counted, { tokens: trace.tokens, logprob: analysis.perToken.logprob })
+        countHeatmap(counted, tokenCounts({ tokens: trace.tokens, logprob: analysis.perToken.logprob }, engine.lowBelow))
       },
     },
     options,
@@ -190,7 +191,7 @@ export function tokens(engine: Engine, filter: AnswerFilter, limit: number, opti
       },
       takeAnswer: (_counted, _at, _row, read) => {
         const { trace, analysis } = read()
-        countLowTokens(counted, { tokens: trace.tokens, logprob: analysis.perToken.logprob }, engine.lowBelow)
+        countLowTokens(counted, tokenCounts({ tokens: trace.tokens, logprob: analysis.perToken.logprob }, engine.lowBelow))
       },
     },
     options,
