@@ -1,10 +1,14 @@
 import { startServer, StartError, type RunningServer, type ServerConfig, type StartOptions } from '@logitscope/server'
 import type { Host } from '../host.ts'
+import { letGoOfStart, serveAtSpeed } from '../memory.ts'
 import { UsageError } from '../usage-error.ts'
 import { version } from '../version.ts'
 
 const isSource = import.meta.url.endsWith('.ts')
 const ANALYSIS_MODULE = new URL(`../language/analysis-context.${isSource ? 'ts' : 'js'}`, import.meta.url).href
+
+/** The first pages and requests of a start are over by then, ms. */
+const START_OVER_MS = 1_000
 
 /** Starts the server with what the command adds to it; what keeps it from starting is told as bad usage. */
 export async function openServer(
@@ -12,8 +16,12 @@ export async function openServer(
   host: Host,
   options: Pick<StartOptions, 'demo' | 'firstRules'> = {},
 ): Promise<RunningServer> {
+  serveAtSpeed()
   try {
-    return await startServer(config, { ...options, analysisModule: ANALYSIS_MODULE, version: version(), environment: host.environment })
+    const more = { analysisModule: ANALYSIS_MODULE, version: version(), environment: host.environment }
+    const server = await startServer(config, { ...options, ...more })
+    setTimeout(letGoOfStart, START_OVER_MS).unref()
+    return server
   } catch (error) {
     if (error instanceof StartError) throw new UsageError(error.message)
     throw error
