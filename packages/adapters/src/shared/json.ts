@@ -22,7 +22,8 @@ function repaired(text: string, keepOrder: boolean): string {
  * Never throws; does not recurse, so that deep nesting cannot exhaust the stack.
  */
 export function parseJson(text: string): ParsedJson {
-  const keepOrder = /"prompt_logprobs"\s*:\s*\[/.test(text)
+  // Looking for the word alone is ten times as fast, and nearly no text has it.
+  const keepOrder = text.includes('"prompt_logprobs"') && /"prompt_logprobs"\s*:\s*\[/.test(text)
   try {
     return { ok: true, value: JSON.parse(keepOrder ? repaired(text, true) : text) as unknown }
   } catch (error) {
