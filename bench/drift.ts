@@ -1,11 +1,13 @@
 /**
  * False alarms and delay of the drift monitor, beside plain detectors, on simulated traffic drawn from real answers.
  *   npx tsx --conditions=@logitscope/source bench/drift.ts CASE ANSWERS_PER_DAY RUNS [SEED]
- * CASE: unchanged · mix (other shares of the templates from a random hour on) · answers, sessions (a tenth of them loses 0.5 nats from then on).
- * Two weeks of baseline, then 30 days. Prints rows of docs/drift.md. Reads the answers of the shared test data; says so and ends where they are absent.
+ * CASE: unchanged · mix (other shares of the templates from a random hour on) · answers, sessions (a tenth of them loses 0.5 nats from then on) · half
+ * (of the answers lose 1 nat) · decay (all answers lose more and more, 0.5 nats after 14 days) · longer (answers, after a baseline of four weeks).
+ * Two weeks of baseline, then 30 days. Unchanged: the whole budget of an installation; else that of its first project. Prints rows of docs/drift.md. Reads the answers of the shared test data; says so and ends where they are absent.
  */
-import { createRandom, binomialInterval } from '@logitscope/core'
+import { binomialInterval, createRandom, driftBudgetShare, DRIFT_DEFAULTS } from '@logitscope/core'
 import { sharedPath } from '@logitscope/testkit'
+import { WATCHED } from '../packages/server/src/drift/observe-answer.ts'
 import { distributionOf, readMeanLogprobs, type Distribution } from './drift/answers.ts'
 import { OURS, simulate, type Outcome } from './drift/simulate.ts'
 import type { Change } from './drift/traffic.ts'
@@ -19,6 +21,9 @@ const CHANGES: Readonly<Record<string, Change>> = {
   mix: { kind: 'mix', shares: [0.2, 0.25, 0.15, 0.12, 0.28] },
   answers: { kind: 'degraded', of: 'answers', share: 0.1, nats: 0.5 },
   sessions: { kind: 'degraded', of: 'sessions', share: 0.1, nats: 0.5 },
+  half: { kind: 'degraded', of: 'answers', share: 0.5, nats: 1 },
+  decay: { kind: 'decay', nats: 0.5, hours: 14 * 24 },
+  longer: { kind: 'degraded', of: 'answers', share: 0.1, nats: 0.5 },
 }
 
 const [name = 'unchanged', size = '1000', runs = '20', seed = '1'] = process.argv.slice(2)
@@ -71,6 +76,11 @@ for (let run = 0; run < Number(runs); run++) {
       answersPerDay: Number(size),
       seed: Number(seed) * 1_000_000 + run,
       change,
+      options: {
+        ...WATCHED,
+        ...(change.kind === 'none' ? {} : { budget: DRIFT_DEFAULTS.budget * driftBudgetShare(0) }),
+        ...(name === 'longer' ? { baselineWeeks: 4 } : {}),
+      },
       changeAfter: change.kind === 'none' ? Infinity : Math.floor(random() * 168),
     }),
   )

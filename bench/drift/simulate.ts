@@ -1,10 +1,9 @@
 /** One installation: two weeks of baseline, then 30 days of watching, with our monitor and the plain detectors on the same traffic. */
-import { createDriftState, createRandom, pushDriftHour, quantile, type DriftAlarm } from '@logitscope/core'
+import { createDriftState, createRandom, pushDriftHour, quantile, type DriftAlarm, type DriftOptions } from '@logitscope/core'
 import type { Distribution } from './answers.ts'
 import { plainDetectors, type PlainDetector } from './plain-detectors.ts'
 import { hoursOf, type Change, type TrafficHour } from './traffic.ts'
 
-const BASELINE_HOURS = 14 * 24
 const WATCHED_HOURS = 30 * 24
 
 export interface Outcome {
@@ -27,6 +26,7 @@ export interface Setting {
   readonly change: Change
   /** Hours after the baseline at which the change comes. */
   readonly changeAfter: number
+  readonly options: Partial<DriftOptions>
 }
 
 export const OURS = 'logitscope, within'
@@ -45,14 +45,15 @@ function rangeOf(strata: readonly Distribution[], shares: readonly number[], see
   return [2 * low - middle, 2 * high - middle]
 }
 
-export function simulate({ strata, shares, answersPerDay, seed, change, changeAfter }: Setting): Outcome {
-  const state = createDriftState({})
+export function simulate({ strata, shares, answersPerDay, seed, change, changeAfter, options }: Setting): Outcome {
+  const state = createDriftState(options)
+  const baselineHours = state.options.baselineWeeks * 168
   const traffic = {
     strata,
     shares,
     answersPerDay,
     random: createRandom(seed),
-    changeAt: BASELINE_HOURS + changeAfter,
+    changeAt: baselineHours + changeAfter,
     change,
     offset: seed % 24,
   }
@@ -64,12 +65,12 @@ export function simulate({ strata, shares, answersPerDay, seed, change, changeAf
   let mixCall: number | null = null
   const note = (name: string, hour: number): void => {
     if (hour < traffic.changeAt && Number.isFinite(traffic.changeAt)) early[name] = true
-    else calls[name] ??= hour + 1 - (Number.isFinite(traffic.changeAt) ? traffic.changeAt : BASELINE_HOURS)
+    else calls[name] ??= hour + 1 - (Number.isFinite(traffic.changeAt) ? traffic.changeAt : baselineHours)
   }
   let hour = -1
-  for (const one of hoursOf(traffic, rangeOf(strata, shares, seed), BASELINE_HOURS + WATCHED_HOURS)) {
+  for (const one of hoursOf(traffic, rangeOf(strata, shares, seed), baselineHours + WATCHED_HOURS)) {
     hour += 1
-    if (hour < BASELINE_HOURS) baseline.push(one)
+    if (hour < baselineHours) baseline.push(one)
     else if (plain.length === 0) plain = plainDetectors(baseline)
     for (const alarm of pushDriftHour(state, one.hour)) {
       alarms.push(alarm)

@@ -1,5 +1,6 @@
 /** Traffic of one installation, hour by hour: sessions whose answers are alike, a weekly cycle of volume, values and mix, and what may change. */
 import type { BlockSums, DriftHour, RandomSource } from '@logitscope/core'
+import { addBlock, emptySums } from '../../packages/core/src/drift/hours.ts'
 import type { Distribution } from './answers.ts'
 
 export interface Traffic {
@@ -19,6 +20,8 @@ export type Change =
   | { readonly kind: 'none' }
   /** A share of the answers, or of the sessions, loses some nats. */
   | { readonly kind: 'degraded'; readonly of: 'answers' | 'sessions'; readonly share: number; readonly nats: number }
+  /** All answers lose more and more, until so many nats after so many hours. */
+  | { readonly kind: 'decay'; readonly nats: number; readonly hours: number }
   | { readonly kind: 'mix'; readonly shares: readonly number[] }
 
 export interface TrafficHour {
@@ -33,6 +36,7 @@ const MONDAY = 96
 const MEAN_ANSWERS = 4
 const GAP_HOURS = 3 / 60
 const METRIC = ':avgLogprob'
+const PROBABILITY = ':geometricMeanProbability'
 
 /** Hours count from a Monday. */
 const weekend = (hour: number): boolean => Math.floor(hour / 24) % 7 >= 5
@@ -103,20 +107,18 @@ export function* hoursOf(traffic: Traffic, range: readonly [number, number], cou
       const bad = change.kind === 'degraded' && change.of === 'sessions' && random() < change.share
       let at = hour + random()
       let block = hour
-      let [n, sum] = [0, 0]
+      let [n, sum, sumOfProbabilities] = [0, 0, 0]
       const close = (): void => {
         if (n === 0) return
-        const mean = sum / n
-        const into = (openAt(block).strata[`:${of.name}`] ??= {
-          blocks: 0,
-          metrics: { [METRIC]: { blocks: 0, sum: 0, sumOfSquares: 0 } },
-        })
-        const sums = into.metrics[METRIC]!
+        const into = (openAt(block).strata[`:${of.name}`] ??= { blocks: 0, metrics: {} })
         into.blocks += 1
-        sums.blocks += 1
-        sums.sum += mean
-        sums.sumOfSquares += mean * mean
-        n = sum = 0
+        for (const [metric, total] of [
+          [METRIC, sum],
+          [PROBABILITY, sumOfProbabilities],
+        ] as const) {
+          addBlock((into.metrics[metric] ??= emptySums()), n, total)
+        }
+        n = sum = sumOfProbabilities = 0
       }
       do {
         const now = Math.floor(at)
@@ -127,6 +129,7 @@ export function* hoursOf(traffic: Traffic, range: readonly [number, number], cou
         let value = of.at(own + rest * normal()) + cycleAt(now) * of.deviation
         if (change.kind === 'degraded' && now >= changeAt && (change.of === 'sessions' ? bad : random() < change.share))
           value -= change.nats
+        if (change.kind === 'decay' && now >= changeAt) value -= change.nats * Math.min(1, (now - changeAt) / change.hours)
         value = Math.min(0, value)
         const plain = openAt(now)
         plain.answers += 1
@@ -134,6 +137,7 @@ export function* hoursOf(traffic: Traffic, range: readonly [number, number], cou
         plain.sumOfSquares += value * value
         n += 1
         sum += Math.min(range[1], Math.max(range[0], value))
+        sumOfProbabilities += Math.exp(value)
         at -= GAP_HOURS * Math.log(1 - random())
       } while (random() >= 1 / MEAN_ANSWERS)
       close()

@@ -14,38 +14,40 @@ const CAUTION = 1
 interface Stratum {
   mean: number
   blocks: number
+  weight: number
   variance: number
 }
 
 interface HourFit {
   readonly hour: number
-  /** Σ blocks / variance. */
+  /** Σ weight / variance. */
   readonly precision: number
   /** What is left of the hour's mean without the strata's means. */
   value: number
 }
 
 function strataOf(hours: readonly SeriesHour[], least: number): Map<string, Stratum> {
-  const totals = new Map<string, { blocks: number; sum: number; squares: number; inner: number; degrees: number }>()
+  const totals = new Map<string, { blocks: number; weight: number; sum: number; squares: number; inner: number; degrees: number }>()
   for (const { parts } of hours) {
     for (const { stratum, sums } of parts) {
       if (sums.blocks === 0) continue
-      const total = totals.get(stratum) ?? { blocks: 0, sum: 0, squares: 0, inner: 0, degrees: 0 }
+      const total = totals.get(stratum) ?? { blocks: 0, weight: 0, sum: 0, squares: 0, inner: 0, degrees: 0 }
       total.blocks += sums.blocks
+      total.weight += sums.weight
       total.sum += sums.sum
       total.squares += sums.sumOfSquares
-      total.inner += Math.max(0, sums.sumOfSquares - (sums.sum * sums.sum) / sums.blocks)
+      total.inner += Math.max(0, sums.sumOfSquares - (sums.sum * sums.sum) / sums.weight)
       total.degrees += sums.blocks - 1
       totals.set(stratum, total)
     }
   }
   const strata = new Map<string, Stratum>()
-  for (const [key, { blocks, sum, squares, inner, degrees }] of totals) {
+  for (const [key, { blocks, weight, sum, squares, inner, degrees }] of totals) {
     if (blocks < least) continue
-    const mean = sum / blocks
+    const mean = sum / weight
     // Hours with one block say nothing of the variance within hours: then that over all hours, which is larger.
-    const variance = degrees >= least ? inner / degrees : Math.max(0, squares - blocks * mean * mean) / (blocks - 1)
-    strata.set(key, { mean, blocks, variance })
+    const variance = degrees >= least ? inner / degrees : Math.max(0, squares - weight * mean * mean) / (blocks - 1)
+    strata.set(key, { mean, blocks, weight, variance })
   }
   return strata
 }
@@ -68,8 +70,8 @@ function residuals(hours: readonly SeriesHour[], strata: ReadonlyMap<string, Str
       const of = strata.get(stratum)
       if (of === undefined) continue
       const variance = of.variance * scale[hourOfWeek(hour)]!
-      precision += sums.blocks / variance
-      weighted += (sums.sum - sums.blocks * of.mean) / variance
+      precision += sums.weight / variance
+      weighted += (sums.sum - sums.weight * of.mean) / variance
     }
     if (precision > 0) out.push({ hour, precision, value: weighted / precision })
   }
@@ -201,8 +203,8 @@ export function fitBaseline(hours: readonly SeriesHour[], stratumBlocks: number,
     const sums = new Map<string, number>()
     for (const { hour, parts } of hours)
       for (const { stratum, sums: part } of parts)
-        if (strata.has(stratum)) sums.set(stratum, (sums.get(stratum) ?? 0) + part.sum - part.blocks * cycle.weekly[hourOfWeek(hour)]!)
-    for (const [key, one] of strata) one.mean = (sums.get(key) ?? 0) / one.blocks
+        if (strata.has(stratum)) sums.set(stratum, (sums.get(stratum) ?? 0) + part.sum - part.weight * cycle.weekly[hourOfWeek(hour)]!)
+    for (const [key, one] of strata) one.mean = (sums.get(key) ?? 0) / one.weight
     if (kind === 'share') scale = shareScale(all[0]!.mean, cycle.weekly)
     const fitted = residuals(hours, strata, scale)
     const pairs = comparePairs(fitted)
@@ -212,9 +214,9 @@ export function fitBaseline(hours: readonly SeriesHour[], stratumBlocks: number,
   }
   return {
     strata: Object.fromEntries(
-      [...strata].map(([key, { mean, blocks: count, variance }]) => [
+      [...strata].map(([key, { mean, blocks: count, weight, variance }]) => [
         key,
-        { mean, meanVariance: (variance * inflation) / count, blockVariance: variance * inflation, blocks: count },
+        { mean, meanVariance: (variance * inflation) / weight, blockVariance: variance * inflation, blocks: count },
       ]),
     ),
     weekly: cycle.weekly,

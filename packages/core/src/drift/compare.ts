@@ -7,7 +7,7 @@ export interface ComparedHour {
   readonly hour: number
   /** Hour of the week. */
   readonly cell: number
-  /** Σ blocks / variance, 0 where nothing can be compared. */
+  /** Σ weight / variance, 0 where nothing can be compared. */
   readonly precision: number
   /** Precision × (mean of the hour − what the baseline expects of it). */
   readonly weighted: number
@@ -30,10 +30,10 @@ export function compareHour({ hour, parts }: SeriesHour, baseline: DriftBaseline
     const known = baseline.strata[stratum]
     if (known === undefined || sums.blocks === 0) continue
     const variance = known.blockVariance * scale
-    precision += sums.blocks / variance
-    weighted += (sums.sum - sums.blocks * (known.mean + weekly)) / variance
+    precision += sums.weight / variance
+    weighted += (sums.sum - sums.weight * (known.mean + weekly)) / variance
     blocks += sums.blocks
-    strata.push({ index: order.indexOf(stratum), precision: sums.blocks / variance })
+    strata.push({ index: order.indexOf(stratum), precision: sums.weight / variance })
   }
   return { hour, cell, precision, weighted, blocks, strata }
 }

@@ -6,6 +6,7 @@ import type { DriftOptions } from './types.ts'
  */
 export const DRIFT_DEFAULTS: DriftOptions = {
   metrics: ['avgLogprob'],
+  together: false,
   budget: 0.01,
   horizonHours: 720,
   baselineWeeks: 2,
@@ -21,14 +22,17 @@ export const DRIFT_DEFAULTS: DriftOptions = {
   sessionsLimit: 50_000,
 }
 
+/** Most installations watch one group: it has most of the budget. */
+const FIRST_SHARE = 0.7
+
 /**
- * The part of an installation's false-alarm budget for its n-th group (from 0): 1/((n + 1)(n + 2)), which adds up to 1 however many groups come,
- * so that nobody needs to know their number before. Throws a `RangeError` for anything but a whole number of at least 0.
+ * The part of an installation's false-alarm budget for its n-th group (from 0): 0.7 for the first, 0.3/(n(n + 1)) for those after it, which adds up to 1
+ * however many groups come, so that nobody needs to know their number before. Throws a `RangeError` for anything but a whole number of at least 0.
  *
  * @example
- * driftBudgetShare(0) // 0.5
+ * driftBudgetShare(1) // 0.15
  */
 export function driftBudgetShare(order: number): number {
   if (!(Number.isSafeInteger(order) && order >= 0)) throw new RangeError(`driftBudgetShare requires a whole number from 0, got ${order}`)
-  return 1 / ((order + 1) * (order + 2))
+  return order === 0 ? FIRST_SHARE : (1 - FIRST_SHARE) / (order * (order + 1))
 }

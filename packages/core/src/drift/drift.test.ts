@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom, standardNormal } from '../numeric/index.ts'
-import { addToHour, closeHour, openHour } from './hours.ts'
+import { addToHour, blockWeight, closeHour, openHour } from './hours.ts'
 import {
   advanceDrift,
   createDriftState,
@@ -145,6 +145,36 @@ describe('the monitor', () => {
     expect(state.streams).toBeNull()
   })
 
+  it('puts the evidence of metrics that are views of one thing together: one alarm, told by the one that shows it best', () => {
+    const both = { metrics: ['avgLogprob', 'noise'], budget: 0.01 }
+    const noise = createRandom(21)
+    const run = (together: boolean): { state: DriftState; alarms: DriftAlarm[] } => {
+      const state = createDriftState({ ...both, together })
+      const alarms: DriftAlarm[] = []
+      for (const one of answers({ ...traffic, shift: { at: CHANGE, by: -0.3 } }))
+        alarms.push(
+          ...pushDrift(state, {
+            ...one,
+            // The second metric follows the first one with much noise.
+            values: { ...one.values, noise: one.values['avgLogprob']! + 3 * standardNormal(noise) },
+          }),
+        )
+      return { state, alarms }
+    }
+    const { state, alarms } = run(true)
+    expect(alarms.map(({ metric, component }) => [metric, component])).toEqual([['avgLogprob', 'within']])
+    const family = state.streams!.filter(({ component }) => component === 'within')
+    expect(family.map(({ metric, budget }) => [metric, budget])).toEqual([
+      ['avgLogprob', 0.00375],
+      ['noise', 0.00375],
+    ])
+    // One threshold for the mean of both: that of the family's whole budget, not of half of it.
+    expect(family.map(({ logThreshold }) => logThreshold)).toEqual([0, 1].map(() => Math.log(720 / (0.8 * 0.0075))))
+    const apart = run(false)
+    expect(new Set(apart.alarms.map(({ metric }) => metric))).toEqual(new Set(['avgLogprob', 'noise']))
+    expect(apart.state.streams!.map(({ family: name }) => name)).toEqual(['within:avgLogprob', 'within:noise', 'mix'])
+  })
+
   it('counts a session once an hour, however much it says', () => {
     const state = createDriftState({ rangeAnswers: 1 })
     pushDrift(state, { traceId: 'x', at: 0, session: null, stratum: 'a', values: { avgLogprob: -1 } })
@@ -153,8 +183,19 @@ describe('the monitor', () => {
       addToHour(open, { traceId: `${i}`, at: 0, session: '__proto__', stratum: 'a', values: { avgLogprob: -1 } }, 'a', state)
     addToHour(open, { traceId: 'alone', at: 0, session: null, stratum: 'a', values: { avgLogprob: -1 } }, 'a', state)
     expect(closeHour(open).strata).toEqual({
-      ':a': { blocks: 2, metrics: { ':avgLogprob': { blocks: 2, sum: -2, sumOfSquares: 2 } } },
+      ':a': {
+        blocks: 2,
+        metrics: {
+          ':avgLogprob': {
+            blocks: 2,
+            weight: expect.closeTo(2.98, 3) as number,
+            sum: expect.closeTo(-2.98, 3) as number,
+            sumOfSquares: expect.closeTo(2.98, 3) as number,
+          },
+        },
+      },
     })
+    expect([1, 2, 4, 1e9].map(blockWeight)).toEqual([1, 4 / 3, 1.6, expect.closeTo(2, 6)])
   })
 
   it('takes hours that were summed up elsewhere', () => {
@@ -243,7 +284,7 @@ describe('driftBudgetShare', () => {
   it('adds up to 1', () => {
     let sum = 0
     for (let order = 0; order < 1000; order++) sum += driftBudgetShare(order)
-    expect(sum).toBeCloseTo(1 - 1 / 1001, 12)
+    expect(sum).toBeCloseTo(1 - 0.3 / 1000, 12)
     expect(() => driftBudgetShare(-1)).toThrow(RangeError)
   })
 })

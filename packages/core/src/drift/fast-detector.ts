@@ -7,6 +7,16 @@ import type { DriftBaseline, DriftOptions } from './types.ts'
 /** Begins so far back are tried hour by hour, older ones every so many hours. */
 const FINE_HOURS = 24
 const COARSE_STEP = 4
+/**
+ * Weight of a begin by its hour. Neighbouring begins say about the same of a change that lasts, so that fewer with more weight find it sooner; the
+ * weights of a day add up to 24, so that the bound is that of 24 begins of weight 1.
+ */
+const WEIGHTS: readonly (readonly [everyHours: number, weight: number])[] = [
+  [24, 8],
+  [COARSE_STEP, 2],
+  [1, 1 / 3],
+]
+const logWeight = (hour: number): number => Math.log(WEIGHTS.find(([every]) => hour % every === 0)![1])
 
 export interface FastReading {
   /** ln of the sum over all begins of the evidence that there was a change since then; −∞ where too little came. */
@@ -60,7 +70,7 @@ export function readFast(
     if (blocks < leastBlocks || (latest - one.hour > FINE_HOURS && one.hour % COARSE_STEP !== 0)) continue
     const shrink = 1 + varianceOfShared(shared) * information
     const log = logNormalMixture(information / shrink, score / shrink, scale)
-    logs.push(log)
+    logs.push(log + logWeight(one.hour))
     if (log > best) {
       best = log
       start = { hour: one.hour, information: information / shrink, score: score / shrink, blocks }

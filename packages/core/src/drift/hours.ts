@@ -71,19 +71,36 @@ export function addToHour(open: DriftOpenHour, observation: DriftObservation, st
   return used
 }
 
+/**
+ * Weight of the mean of a session's answers, 1 for one answer and never as much as 2: the inverse of its variance where half of what answers differ by is
+ * their session's. Where less is, this is still within a tenth of the best weight; where more is, long sessions do not outweigh the others.
+ *
+ * @example
+ * blockWeight(4) // 1.6
+ */
+export function blockWeight(answers: number): number {
+  return (2 * answers) / (answers + 1)
+}
+
+/** Adds a block of so many answers with that sum of values. */
+export function addBlock(sums: BlockSums, answers: number, total: number): void {
+  const weight = blockWeight(answers)
+  const mean = total / answers
+  sums.blocks += 1
+  sums.weight += weight
+  sums.sum += weight * mean
+  sums.sumOfSquares += weight * mean * mean
+}
+
+export const emptySums = (): BlockSums => ({ blocks: 0, weight: 0, sum: 0, sumOfSquares: 0 })
+
 /** The hour with its sessions summed up. */
 export function closeHour(open: DriftOpenHour): DriftHour {
   const strata: Record<string, { blocks: number; metrics: Record<string, BlockSums> }> = {}
   for (const { stratum, metrics } of Object.values(open.blocks)) {
     const into = (strata[keyOf(stratum)] ??= { blocks: 0, metrics: {} })
     into.blocks += 1
-    for (const [metric, [count, sum]] of Object.entries(metrics)) {
-      const mean = sum / count
-      const sums = (into.metrics[metric] ??= { blocks: 0, sum: 0, sumOfSquares: 0 })
-      sums.blocks += 1
-      sums.sum += mean
-      sums.sumOfSquares += mean * mean
-    }
+    for (const [metric, [count, sum]] of Object.entries(metrics)) addBlock((into.metrics[metric] ??= emptySums()), count, sum)
   }
   return { hour: open.hour, strata, examples: open.examples }
 }

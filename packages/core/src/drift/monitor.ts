@@ -29,7 +29,7 @@ export function createDriftState(options: Partial<DriftOptions> = {}): DriftStat
   const all = { ...DRIFT_DEFAULTS, ...options }
   checkOptions(all)
   return {
-    schema: 1,
+    schema: 2,
     options: all,
     held: [],
     ranges: {},

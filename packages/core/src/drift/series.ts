@@ -25,5 +25,5 @@ export function shareSeries(hour: DriftHour, stratum: string): SeriesHour {
   let blocks = 0
   for (const part of Object.values(hour.strata)) blocks += part.blocks
   const own = hour.strata[stratum]?.blocks ?? 0
-  return { hour: hour.hour, parts: [{ stratum: WHOLE, sums: { blocks, sum: own, sumOfSquares: own } }] }
+  return { hour: hour.hour, parts: [{ stratum: WHOLE, sums: { blocks, weight: blocks, sum: own, sumOfSquares: own } }] }
 }

@@ -15,15 +15,16 @@ export function splitChange(
   baseline: DriftBaseline,
   shares: Readonly<Record<string, readonly number[]>>,
 ): { readonly total: number; readonly mix: number; readonly within: number } {
-  const now = new Map<string, { blocks: number; sum: number }>()
+  const now = new Map<string, { blocks: number; weight: number; sum: number }>()
   const cells = new Map<number, number>()
   let all = 0
   for (const { hour, strata } of hours) {
     for (const [stratum, { metrics }] of Object.entries(strata)) {
       const sums = metrics[keyOf(metric)]
       if (sums === undefined) continue
-      const own = now.get(stratum) ?? { blocks: 0, sum: 0 }
+      const own = now.get(stratum) ?? { blocks: 0, weight: 0, sum: 0 }
       own.blocks += sums.blocks
+      own.weight += sums.weight
       own.sum += sums.sum
       now.set(stratum, own)
       all += sums.blocks
@@ -52,8 +53,8 @@ export function splitChange(
     const own = now.get(stratum)
     const share = (own?.blocks ?? 0) / all
     mix += (share - expected.get(stratum)!) * (meanOf(stratum) - before)
-    if (own !== undefined) within += share * (own.sum / own.blocks - meanOf(stratum))
+    if (own !== undefined) within += share * (own.sum / own.weight - meanOf(stratum))
   }
-  for (const [stratum, own] of now) if (baseline.strata[stratum] === undefined) mix += (own.sum - own.blocks * before) / all
+  for (const [stratum, own] of now) if (baseline.strata[stratum] === undefined) mix += (own.blocks / all) * (own.sum / own.weight - before)
   return { total: mix + within, mix, within }
 }

@@ -7,15 +7,22 @@ import type { DriftHour, DriftOptions, DriftState, DriftStreamState } from './ty
 /** Part of the budget for the shares of strata, where there are several. */
 const MIX_PART = 0.25
 /** Parts of a stream's budget: the fast detector, the slow one over all, the slow one week by week. */
-export const BUDGET_PARTS: { readonly fast: number; readonly slow: number; readonly weekly: number } = { fast: 0.6, slow: 0.2, weekly: 0.2 }
+export const BUDGET_PARTS: { readonly fast: number; readonly slow: number; readonly weekly: number } = { fast: 0.8, slow: 0.1, weekly: 0.1 }
 
-function createStream(
-  of: Pick<DriftStreamState, 'component' | 'metric' | 'stratum' | 'baseline'>,
-  budget: number,
-  horizonHours: number,
-): DriftStreamState {
+type Series = Pick<DriftStreamState, 'component' | 'metric' | 'stratum' | 'baseline'>
+
+/** The streams of one family, with the family's budget. */
+function createFamily(family: string, series: readonly Series[], budget: number, horizonHours: number): DriftStreamState[] {
   const logThreshold = Math.log(horizonHours / (BUDGET_PARTS.fast * budget))
-  return { ...of, budget, all: createWeeklySums(), logEvidence: null, logThreshold, alarm: null }
+  return series.map((of) => ({
+    ...of,
+    family,
+    budget: budget / series.length,
+    all: createWeeklySums(),
+    logEvidence: null,
+    logThreshold,
+    alarm: null,
+  }))
 }
 
 function totalBlocks(hours: readonly DriftHour[]): Map<string, number> {
@@ -60,9 +67,12 @@ export function startWatch(state: DriftState): void {
     return baseline === null ? [] : [{ component: 'mix' as const, metric: 'share', stratum, baseline }]
   })
   const forMix = mix.length === 0 ? 0 : MIX_PART * options.budget
+  const forWithin = options.budget - forMix
   state.streams = [
-    ...within.map((one) => createStream(one, (options.budget - forMix) / within.length, options.horizonHours)),
-    ...mix.map((one) => createStream(one, forMix / mix.length, options.horizonHours)),
+    ...(options.together
+      ? createFamily('within', within, forWithin, options.horizonHours)
+      : within.flatMap((one) => createFamily(`within:${one.metric}`, [one], forWithin / within.length, options.horizonHours))),
+    ...createFamily('mix', mix, forMix, options.horizonHours),
   ]
   for (const { hour, strata } of hours)
     for (const [stratum, { blocks }] of Object.entries(strata)) {

@@ -13,10 +13,14 @@ export interface DriftObservation {
   readonly values: Readonly<Record<string, number | null>>
 }
 
-/** Sums over the blocks of one stratum and hour, of one metric: a block's value is the mean of its answers. */
+/** Sums over the blocks of one stratum and hour, of one metric: a block's value is the mean of its answers, and has a weight (`blockWeight`). */
 export interface BlockSums {
   blocks: number
+  /** Σ weight. */
+  weight: number
+  /** Σ weight × value. */
   sum: number
+  /** Σ weight × value². */
   sumOfSquares: number
 }
 
@@ -39,6 +43,11 @@ export interface DriftHour {
 export interface DriftOptions {
   /** Watched metrics. */
   readonly metrics: readonly string[]
+  /**
+   * Whether the metrics are views of one thing, so that one change shows in several: then their evidence is put together (the mean of their e-values),
+   * and one alarm speaks for all, told by the metric that shows it best. Else each has its own part of the budget and its own alarm.
+   */
+  readonly together: boolean
   /** Probability of any false alarm of this monitor within `horizonHours` that may be spent, 0 to 1. */
   readonly budget: number
   readonly horizonHours: number
@@ -99,7 +108,7 @@ export interface DriftAlarm {
 
 /** What the baseline of one series says; see `fitBaseline`. Plain data. */
 export interface DriftBaseline {
-  /** Mean of a block by stratum, variance of that mean as an estimate, and variance of a block with all that was found to add to it. */
+  /** Mean by stratum, variance of that mean as an estimate, and variance of a block of weight 1 with all that was found to add to it. */
   readonly strata: Readonly<
     Record<string, { readonly mean: number; readonly meanVariance: number; readonly blockVariance: number; readonly blocks: number }>
   >
@@ -130,12 +139,17 @@ export interface DriftStreamState {
   readonly component: 'within' | 'mix'
   readonly metric: string
   readonly stratum: string | null
+  /** Streams of one family share evidence, threshold and alarm. */
+  readonly family: string
   readonly baseline: DriftBaseline
-  /** Probability of a false alarm that this stream may spend within the horizon. */
+  /** Probability of a false alarm that this stream may spend within the horizon: its part of the family's. */
   readonly budget: number
   /** Since the watch began, for the slow detector. */
   readonly all: WeeklySums
-  /** Logarithm of the fast detector's evidence at the last closed hour; `null` before there is any. An alarm is due at `logThreshold`. */
+  /**
+   * Logarithm of the fast detector's evidence at the last closed hour; `null` before there is any. An alarm is due where the mean of the family's
+   * evidence is at `logThreshold`.
+   */
   logEvidence: number | null
   readonly logThreshold: number
   /** Raised alarms stay until the baseline is learned anew. */
@@ -144,7 +158,7 @@ export interface DriftStreamState {
 
 /** State of one group's monitor: plain data, so that it survives as JSON and goes on where it was. */
 export interface DriftState {
-  readonly schema: 1
+  readonly schema: 2
   readonly options: DriftOptions
   /** Answers held until the range of every metric is known. */
   held: DriftObservation[] | null

@@ -81,16 +81,28 @@ function leastBlocks(state: DriftState, { component, baseline }: DriftStreamStat
   return Math.max(changeBlocks, RARE_COUNT / Math.min(share, 1 - share))
 }
 
-function fastCall(state: DriftState, stream: DriftStreamState): Called | null {
+/**
+ * The fast detectors of a family: their evidence together, told by the first stream that suffices alone, else by the one that has the most of it.
+ */
+function fastCall(state: DriftState, family: readonly DriftStreamState[]): (Called & { readonly stream: DriftStreamState }) | null {
   const { options } = state
-  const reading = readFast(comparedHours(state, stream), stream.baseline, options, leastBlocks(state, stream))
-  const { start, logEvidence } = reading
-  stream.logEvidence = start === null ? null : logEvidence
-  if (start === null || logEvidence < stream.logThreshold) return null
+  const readings = family.map((stream) => {
+    const reading = readFast(comparedHours(state, stream), stream.baseline, options, leastBlocks(state, stream))
+    stream.logEvidence = reading.start === null ? null : reading.logEvidence
+    return { stream, ...reading }
+  })
+  const [first, ...others] = readings
+  if (first === undefined) return null
+  const best = others.reduce((a, b) => (b.logEvidence > a.logEvidence ? b : a), first)
+  if (best.start === null) return null
+  const mean = readings.reduce((sum, one) => sum + Math.exp(one.logEvidence - best.logEvidence), 0) / readings.length
+  if (best.logEvidence + Math.log(mean) < best.stream.logThreshold) return null
+  const { stream, start } = readings.find((one) => one.start !== null && one.logEvidence >= one.stream.logThreshold) ?? best
+  if (start === null) return null
   const { information, score, hour } = start
   const estimate = score / information
   const radius = mixtureRadius(information, options.typicalShift * stream.baseline.deviation, SIZE_ALPHA / options.windowHours)
-  return { detector: 'fast', since: hour, size: { estimate, low: estimate - radius, high: estimate + radius } }
+  return { stream, detector: 'fast', since: hour, size: { estimate, low: estimate - radius, high: estimate + radius } }
 }
 
 function slowCall(state: DriftState, stream: DriftStreamState, hour: number): Called | null {
@@ -111,22 +123,24 @@ function slowCall(state: DriftState, stream: DriftStreamState, hour: number): Ca
   return { detector: 'slow', since, size: readSlow(week, baseline, options, SIZE_ALPHA).size }
 }
 
-/** Puts a closed hour to every stream that has no alarm yet; one alarm on the shares speaks for all of them. */
+/** Puts a closed hour to every family of streams that has no alarm yet: one alarm speaks for all of a family. */
 export function watchHour(state: DriftState, hour: DriftHour): DriftAlarm[] {
   const { options, streams } = state
   if (streams === null) return []
   state.hours.push(hour)
   while (state.hours[0] !== undefined && state.hours[0].hour <= hour.hour - options.windowHours) state.hours.shift()
   const alarms: DriftAlarm[] = []
-  let mixAlarm = streams.some((one) => one.component === 'mix' && one.alarm !== null)
-  for (const stream of streams) {
-    if (stream.alarm !== null || (stream.component === 'mix' && mixAlarm)) continue
-    const slow = slowCall(state, stream, hour.hour)
-    const called = fastCall(state, stream) ?? slow
-    if (called === null) continue
-    stream.alarm = alarmOf(state, stream, hour.hour, called)
-    if (stream.component === 'mix') mixAlarm = true
-    alarms.push(stream.alarm)
+  for (const name of new Set(streams.map(({ family }) => family))) {
+    const family = streams.filter((one) => one.family === name)
+    if (family.some(({ alarm }) => alarm !== null)) continue
+    const slow = family.flatMap((stream) => {
+      const called = slowCall(state, stream, hour.hour)
+      return called === null ? [] : [{ stream, ...called }]
+    })
+    const called = fastCall(state, family) ?? slow[0]
+    if (called === undefined) continue
+    called.stream.alarm = alarmOf(state, called.stream, hour.hour, called)
+    alarms.push(called.stream.alarm)
   }
   return alarms
 }

@@ -29,6 +29,12 @@ describe('driftSentences', () => {
     ])
   })
 
+  it('names what is watched besides the metrics of an answer', () => {
+    const typical = { ...alarm, metric: 'geometricMeanProbability', split: null }
+    expect(driftSentences(typical, messagesFor('en'), numberFormat('en'))[0]).toContain('typical probability of a token')
+    expect(driftSentences(typical, messagesFor('tr'), numberFormat('tr'))[0]).toContain('tipik olasılığı')
+  })
+
   it('says it in Turkish, and shares in per cent, with what hides in a name made visible', () => {
     const mix = { ...alarm, component: 'mix', metric: 'share', stratum: 'x\u001b', direction: 'up', split: null } as const
     const size = { estimate: 0.25, low: 0.1, high: 0.4 }

@@ -1,5 +1,5 @@
 import type { DriftAlarm } from '../drift/types.ts'
-import { fill, metricPathName, type Messages } from './messages/index.ts'
+import { fill, metricPathName, say, type Messages } from './messages/index.ts'
 import type { NumberFormat } from './numbers.ts'
 import { visibleText } from './visible.ts'
 
@@ -12,7 +12,8 @@ export function driftSentences(alarm: DriftAlarm, messages: Messages, numbers: N
   const sign = direction === 'down' ? -1 : 1
   const show = (value: number): string => (component === 'mix' ? numbers.percent(value, 1) : numbers.number(value, 3))
   const [low, high] = [sign * size.low, sign * size.high].sort((a, b) => a - b) as [number, number]
-  const nameOf = (name: string): string => metricPathName(messages, `metrics.${name}`)
+  const nameOf = (name: string): string =>
+    Object.hasOwn(messages.drift.metrics, name) ? say(messages.drift.metrics, name) : metricPathName(messages, `metrics.${name}`)
   const { withinDown, withinUp, mixDown, mixUp } = messages.drift
   const sentence = component === 'within' ? (direction === 'down' ? withinDown : withinUp) : direction === 'down' ? mixDown : mixUp
   const sentences = [

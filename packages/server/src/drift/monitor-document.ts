@@ -28,7 +28,7 @@ export function monitorOf(text: unknown, order: number): ProjectMonitor | null {
   const document = typeof text === 'string' ? parsed(text) : null
   if (typeof document !== 'object' || document === null) return null
   const { schema, state: kept } = document as { readonly schema?: unknown; readonly state?: { readonly schema?: unknown } }
-  if (schema !== 1 || kept?.schema !== 1) return null
+  if (schema !== 1 || kept?.schema !== 2) return null
   const { project, generation, answers, lastAnswerAt, scopes, hasMoreScopes, told, state } = document as MonitorDocument
   return { project, order, generation, answers, lastAnswerAt, scopes: new Map(scopes), hasMoreScopes, told: new Set(told), state }
 }

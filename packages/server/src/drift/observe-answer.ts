@@ -1,4 +1,4 @@
-import { groupKey, type AnswerSummary, type DriftObservation, type GroupScope } from '@logitscope/core'
+import { groupKey, type AnswerSummary, type DriftObservation, type DriftOptions, type GroupScope } from '@logitscope/core'
 
 /** An answer as a monitor sees it, and the kind of answer that it is. */
 export interface Observed {
@@ -8,10 +8,12 @@ export interface Observed {
 }
 
 /**
- * Metrics that are watched: the mean logprob alone. It is what the false-alarm bound and the delays of docs/drift.md were measured with. The others
- * that every answer has follow it closely, so that one change would be told several times; and each would take its part of the budget.
+ * What is watched: two views of the mean logprob, as one thing. The mean itself sees a few answers that become much worse; the probability that it stands
+ * for (the geometric mean of the tokens' own, 1/perplexity) does not let the worst answers drown all others, and finds many that become a little worse
+ * sooner. It is what the false-alarm bound and the delays of docs/drift.md were measured with. The other metrics that every answer has follow these
+ * closely: each would take its part of the budget and tell the same change again.
  */
-export const WATCHED_METRICS: readonly string[] = ['avgLogprob']
+export const WATCHED: Pick<DriftOptions, 'metrics' | 'together'> = { metrics: ['avgLogprob', 'geometricMeanProbability'], together: true }
 
 /**
  * What drift reads off a stored answer: its mean logprob by the time of receipt, as the server's own clock never runs ahead. `null` for what came from a
@@ -33,7 +35,7 @@ export function observeAnswer(answer: AnswerSummary): Observed | null {
       at: answer.receivedAt,
       session: answer.session,
       stratum: groupKey(scope),
-      values: { avgLogprob },
+      values: { avgLogprob, geometricMeanProbability: Math.exp(avgLogprob) },
     },
   }
 }

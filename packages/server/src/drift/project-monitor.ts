@@ -11,7 +11,7 @@ import {
   type DriftState,
   type GroupScope,
 } from '@logitscope/core'
-import { WATCHED_METRICS, type Observed } from './observe-answer.ts'
+import { WATCHED, type Observed } from './observe-answer.ts'
 
 /** A project's monitor with what the server keeps beside it. */
 export interface ProjectMonitor {
@@ -40,7 +40,7 @@ const MOST_LEARNING_HOURS = 26 * 168
 const GRACE_MS = 2 * 60_000
 
 const optionsOf = (order: number): Partial<DriftOptions> => ({
-  metrics: WATCHED_METRICS,
+  ...WATCHED,
   budget: DRIFT_DEFAULTS.budget * driftBudgetShare(order),
   sessionsLimit: MOST_SESSIONS,
 })

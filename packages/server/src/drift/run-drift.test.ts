@@ -172,7 +172,14 @@ describe('runDrift', () => {
     await drift.tick()
     await live(drift, { from: 7 * 24, to: WATCHED })
     const [watching] = drift.overview().items
-    expect(watching).toMatchObject({ state: 'watching', baseline: null, alarms: [], metrics: ['avgLogprob'], late: 0, leftOut: 0 })
+    expect(watching).toMatchObject({
+      state: 'watching',
+      baseline: null,
+      alarms: [],
+      metrics: ['avgLogprob', 'geometricMeanProbability'],
+      late: 0,
+      leftOut: 0,
+    })
     expect(watching?.answers).toBe(6 * WATCHED)
     expect([...(watching?.strata ?? [])].sort()).toEqual(['language=en model=a', 'language=en model=b'])
     expect(drift.counts()).toEqual({ alarms: 0, watching: 1 })

@@ -197,6 +197,7 @@ export const EN: Messages = {
   parts: { content: 'answer', refusal: 'refusal', reasoning: 'reasoning', tool: 'tool call' },
   languageSources: { given: 'given', detected: 'detected', unknown: 'not known' },
   drift: {
+    metrics: { geometricMeanProbability: 'typical probability of a token (geometric mean)' },
     withinDown: '{metric} fell by {size} [{low} … {high}] among answers of the same kind',
     withinUp: '{metric} rose by {size} [{low} … {high}] among answers of the same kind',
     mixDown: 'the share of {stratum} fell by {size} [{low} … {high}]',

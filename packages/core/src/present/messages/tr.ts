@@ -197,6 +197,7 @@ export const TR: Messages = {
   parts: { content: 'yanıt', refusal: 'ret', reasoning: 'akıl yürütme', tool: 'araç çağrısı' },
   languageSources: { given: 'bildirilen', detected: 'saptanan', unknown: 'bilinmiyor' },
   drift: {
+    metrics: { geometricMeanProbability: 'bir tokenin tipik olasılığı (geometrik ortalama)' },
     withinDown: 'aynı türden yanıtlarda {metric} {size} düştü [{low} … {high}]',
     withinUp: 'aynı türden yanıtlarda {metric} {size} yükseldi [{low} … {high}]',
     mixDown: '{stratum} payı {size} düştü [{low} … {high}]',

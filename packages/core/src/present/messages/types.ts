@@ -75,6 +75,8 @@ export interface Messages {
   readonly languageSources: Readonly<Record<Analysis['language']['source'], string>>
   /** What a drift alarm says. Placeholders: {metric} {stratum} {size} {low} {high} {total} {within} {mix}. */
   readonly drift: {
+    /** What is watched besides the metrics of an answer. */
+    readonly metrics: Readonly<Record<'geometricMeanProbability', string>>
     readonly withinDown: string
     readonly withinUp: string
     readonly mixDown: string
