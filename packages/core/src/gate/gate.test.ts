@@ -13,6 +13,7 @@ import {
   permutationTest,
   runGate,
   signFlipTest,
+  skewnessTTest,
   type GateSample,
 } from './index.ts'
 
@@ -55,6 +56,32 @@ describe('signFlipTest', () => {
     }
     expect(found).toBeGreaterThan(30)
     expect(found).toBeLessThan(72)
+  })
+})
+
+describe('skewnessTTest', () => {
+  it("is Student's t where nothing is skewed", () => {
+    // scipy.stats.ttest_1samp(x, 0, alternative='less').pvalue
+    expect(skewnessTTest([-2, -1, -3, 1, -5])).toBeCloseTo(0.0580583, 6)
+    expect(skewnessTTest([2, 1, 3, -1, 5])).toBeCloseTo(1 - 0.0580583, 6)
+  })
+
+  it('calls a loss about as often as it may where rare gains make up for many small losses, and sign flips do not', () => {
+    const random = createRandom(17)
+    const runs = 1500
+    let [plain, corrected] = [0, 0]
+    for (let run = 0; run < runs; run++) {
+      const values = Array.from({ length: 40 }, () => -Math.log(1 - random()) - 1)
+      if (signFlipTest(values, 199, random) <= 0.05) plain += 1
+      if (skewnessTTest(values) <= 0.05) corrected += 1
+    }
+    expect(plain / runs).toBeGreaterThan(0.07)
+    expect(corrected / runs).toBeLessThan(0.07)
+    expect(corrected / runs).toBeGreaterThan(0.03)
+  })
+
+  it('is not defined for fewer than three values, for constants and for NaN', () => {
+    for (const values of [[], [-1], [-1, -2], [-1, -1, -1], [-1, NaN, -2]]) expect(skewnessTTest(values)).toBeNaN()
   })
 })
 

@@ -36,7 +36,10 @@ export interface GateTest {
   readonly p: number
   /** Adjusted for all tests of the run (Holm). */
   readonly adjusted: number
-  /** Units (a side) that would find a loss of the size worth finding with the wanted power; `null` where the values do not vary. */
+  /**
+   * Units (a side) that would find a loss of the size worth finding with the wanted power, also where no other metric of the run lost; `null` where the
+   * values do not vary.
+   */
   readonly needed: number | null
 }
 
