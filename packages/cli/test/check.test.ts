@@ -1,4 +1,7 @@
-import { readFileSync, existsSync } from 'node:fs'
+import { readFileSync, existsSync, writeFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { SaxesParser } from 'saxes'
+import { parse as parseYaml } from 'yaml'
 import { afterAll, describe, expect, it } from 'vitest'
 import { columns } from './fixtures.ts'
 import { isBuilt, jsonLines, runCli } from './run-cli.ts'
@@ -109,6 +112,71 @@ describe.skipIf(!isBuilt)('logitscope check', () => {
     )
   })
 
+  it('takes tokens whose value is cut off for unknown, not for surer', async () => {
+    const sentinel = write(
+      'sentinel.jsonl',
+      run(60, { more: (i) => (i % 3 === 0 ? { logprobs: [-9999, -0.3 - ((i * 7) % 11) / 20] } : {}) }),
+    )
+    const { code, line } = await check(sentinel, '--against', base, '--json')
+    expect(code).toBe(1)
+    const measured = line['tests'].find((test: { metric: string }) => test.metric === 'measured')
+    expect(measured.current).toBeCloseTo(1 - 20 / 120, 12)
+    expect(measured.adjusted).toBeLessThan(0.001)
+    expect(codes(line)).toContain('censored')
+    expect((await check(sentinel, '--against', base, '--tolerance', 'measured=0.5', '--json')).code).toBe(0)
+  })
+
+  it('refuses NaN with the record that has it, and counts its answer as not measured', async () => {
+    const broken = write(
+      'broken.jsonl',
+      `${run(59)}\n${columns(['a', 'b'], [-0.4, -0.5], { question: 'Question 59?' }).replace('-0.4', 'NaN')}`,
+    )
+    const { code, line, stderr } = await check(broken, '--against', base, '--json')
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/record 59 /)
+    expect(line['passed']).toBe(true)
+  })
+
+  it('says that only one side has labels', async () => {
+    const right = write('labelled.jsonl', run(60, { more: (i) => ({ correct: i % 3 !== 0 }) }))
+    for (const [now, before, who] of [
+      [right, base, 'the new answers have'],
+      [base, right, 'the baseline has'],
+    ] as const) {
+      const { line } = await check(now, '--against', before, '--json')
+      expect(line['labels']).toBeUndefined()
+      const warning = (line['warnings'] as { code: string; message: string }[]).find((one) => one.code === 'labels-on-one-side')
+      expect(warning?.message).toContain(`only ${who} labels`)
+    }
+  })
+
+  it('says that one name is borne by several questions, and does not pass one question for enough', async () => {
+    const same = write('same-name.jsonl', run(60, { more: () => ({ id: 'q' }) }))
+    const { line, stdout } = await check(same, '--against', same, '--json')
+    expect(codes(line)).toContain('one-name-for-several')
+    expect([line['passed'], line['decided']]).toEqual([true, false])
+    expect(stdout).not.toBe('')
+    const table = (await check(same, '--against', same)).stdout
+    expect(table).toContain('too few')
+    expect(table).not.toContain('no loss')
+    const named = write('named.jsonl', run(60, { more: (i) => ({ id: `q${i}` }) }))
+    expect(codes((await check(named, '--against', named, '--json')).line)).not.toContain('one-name-for-several')
+  })
+
+  it('says that the answers are in other languages', async () => {
+    const [english, turkish] = ['en', 'tr'].map((language) => write(`${language}.jsonl`, run(60, { more: () => ({ language }) })))
+    const { line } = await check(turkish!, '--against', english!, '--json')
+    expect(codes(line)).toContain('other-language')
+  })
+
+  it('reads gzip, and several files of one side', async () => {
+    writeFileSync(at('worse.jsonl.gz'), gzipSync(readFileSync(worse)))
+    const { line } = await check(at('worse.jsonl.gz'), '--against', base, '--json')
+    expect(line).toEqual((await check(worse, '--against', base, '--json')).line)
+    const [first, second] = [write('part-1.jsonl', run(30)), write('part-2.jsonl', run(60).split('\n').slice(30).join('\n'))]
+    expect((await check(first, second, '--against', base, '--json')).line['tests'][0].n).toBe(60)
+  })
+
   it('counts answers without any content as a loss, not as nothing', async () => {
     const empty = write('empty-answers.jsonl', run(60, { more: (i) => (i < 30 ? { tokens: [], logprobs: [] } : {}) }))
     const { code, line } = await check(empty, '--against', base, '--json')
@@ -127,6 +195,52 @@ describe.skipIf(!isBuilt)('logitscope check', () => {
     const xml = readFileSync(at('r.xml'), 'utf8')
     expect(xml).toContain('<testsuites tests="2" failures="2" errors="0" skipped="0">')
     expect(xml).toContain('<failure message="significant loss: difference ')
+  })
+
+  it('writes XML that a strict reader takes, and Markdown whose rows have as many cells as their titles, whatever a name holds', async () => {
+    const model = 'a|b \u0001 ]]> <x> "q" & `c`\n| d'
+    const odd = write('odd.jsonl', run(60, { more: () => ({ model }) }))
+    const plain = write('plain.jsonl', run(60, { more: () => ({ model: 'm' }) }))
+    await check(odd, '--against', plain, '--markdown', at('odd.md'), '--junit', at('odd.xml'))
+    const seen: Record<string, number> = {}
+    const suites: Record<string, string>[] = []
+    const parser = new SaxesParser()
+    parser.on('error', (error) => {
+      throw error
+    })
+    parser.on('opentag', ({ name, attributes }) => {
+      seen[name] = (seen[name] ?? 0) + 1
+      if (name === 'testsuite') suites.push(attributes)
+    })
+    parser.write(readFileSync(at('odd.xml'), 'utf8')).close()
+    expect(seen).toMatchObject({ testsuites: 1, testsuite: 1, testcase: 2 })
+    expect(suites).toEqual([{ name: 'logitscope check', tests: '2', failures: '0', errors: '0', skipped: '0' }])
+    const cells = (row: string): number => row.replace(/\\./g, '').split('|').length
+    const tables = readFileSync(at('odd.md'), 'utf8')
+      .split(/\n\n/)
+      .filter((part) => part.startsWith('|'))
+    expect(tables).toHaveLength(2)
+    for (const table of tables) {
+      const rows = table.trimEnd().split('\n')
+      expect(rows[1]).toMatch(/^\| (:?-+:? \| )*:?-+:? \|$/)
+      expect(new Set(rows.map(cells)).size).toBe(1)
+    }
+  })
+
+  it('is called by the example workflow with options that it has', async () => {
+    interface Workflow {
+      readonly jobs: Readonly<Record<string, { readonly steps: readonly { readonly run?: string }[] }>>
+    }
+    const text = readFileSync(new URL('../../../examples/ci/logitscope-check.yml', import.meta.url), 'utf8')
+    const { jobs } = parseYaml(text) as Workflow
+    const command = Object.values(jobs)
+      .flatMap(({ steps }) => steps)
+      .find((step) => step.run?.includes('logitscope check') === true)
+    const args = command!.run!.replace(/^npx logitscope /, '').split(' ')
+    write('answers.jsonl', run(60))
+    write('baseline.jsonl', run(60))
+    expect((await runCli(args, { cwd: workspace.folder })).code).toBe(0)
+    expect(existsSync(at('summary.md')) && existsSync(at('report.xml'))).toBe(true)
   })
 
   it.each<[string, readonly string[], RegExp]>([

@@ -1,4 +1,4 @@
-import type { GateTest } from '@logitscope/core'
+import { isEnough, type GateTest } from '@logitscope/core'
 import type { CheckResult } from './compare-sides.ts'
 
 /** Four significant places, without an exponent where none is needed. */
@@ -13,8 +13,6 @@ export const intervalText = ([low, mid, high]: GateTest['difference']): string =
 export const pText = (p: number): string => (p < 0.0001 ? '<0.0001' : p.toFixed(4))
 
 export const isLoss = ({ adjusted }: GateTest, alpha: number): boolean => adjusted <= alpha
-
-export const isEnough = ({ n, needed }: GateTest): boolean => n > 0 && n >= (needed ?? 0)
 
 export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 

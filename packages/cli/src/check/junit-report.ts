@@ -1,5 +1,6 @@
+import { isEnough } from '@logitscope/core'
 import type { CheckResult, CheckSettings } from './compare-sides.ts'
-import { headline, intervalText, isEnough, isLoss, pText } from './figures.ts'
+import { headline, intervalText, isLoss, pText } from './figures.ts'
 
 /** Text for XML 1.0: markup escaped, characters that no document may hold replaced. */
 const xml = (text: string): string =>

@@ -1,6 +1,6 @@
-import { visibleText } from '@logitscope/core'
+import { isEnough, visibleText } from '@logitscope/core'
 import type { CheckResult, CheckSettings } from './compare-sides.ts'
-import { figure, headline, intervalText, isEnough, isLoss, neededText, percent, pText } from './figures.ts'
+import { figure, headline, intervalText, isLoss, neededText, percent, pText } from './figures.ts'
 
 /** Text from outside inside a line of Markdown: nothing in it is markup, or another line. */
 const plain = (text: string): string => visibleText(text).replace(/[\\`*_{}[\]<>()#+!|~&-]/g, '\\$&')

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Answer } from '../pipeline/answer.ts'
 import { CORRECT, GATE_METRICS, MEASURED } from './gate-metrics.ts'
 
@@ -14,6 +15,13 @@ export interface Side {
   unnamed: number
   /** Answers with tokens whose value is cut off: their means are upper bounds. */
   censored: number
+  labelled: number
+  /** Answers without any log-probability of content, by unit. */
+  readonly unmeasured: Set<string>
+  /** By question: a digest of its text, to notice a name that several questions bear. */
+  readonly texts: Map<string, string>
+  /** Answers whose question has another text than the first one of its name. */
+  misnamed: number
   readonly facts: Readonly<Record<Fact, Map<string, number>>>
   /** By metric and unit: how many values, and their sum. */
   readonly values: Map<string, Map<string, [count: number, sum: number]>>
@@ -25,6 +33,10 @@ export function createSide(): Side {
     repeated: 0,
     unnamed: 0,
     censored: 0,
+    labelled: 0,
+    unmeasured: new Set(),
+    texts: new Map(),
+    misnamed: 0,
     facts: Object.fromEntries(FACTS.map((fact) => [fact, new Map<string, number>()])) as Side['facts'],
     values: new Map(),
   }
@@ -42,6 +54,24 @@ function factsOf({ trace, analysis }: Answer): Record<Fact, string> {
     basis: trace.evidence.basis,
     temperature: temperature === undefined ? '' : String(temperature),
   }
+}
+
+/** Share of the tokens whose value is known; 0 where nothing is. Without it, tokens that are too improbable to be told would make an answer look surer. */
+function measuredShare({ analysis: { metrics } }: Answer): number {
+  const { avgLogprob, tokenCount, censoredCount } = metrics
+  return avgLogprob === null ? 0 : tokenCount / (tokenCount + censoredCount)
+}
+
+function noteText(side: Side, item: string, { trace }: Answer): void {
+  const { messages, prompt } = trace.request
+  if (messages === undefined && prompt === undefined) return
+  const text = createHash('sha256')
+    .update(JSON.stringify([messages, prompt]))
+    .digest('base64url')
+    .slice(0, 16)
+  const known = side.texts.get(item)
+  if (known === undefined) side.texts.set(item, text)
+  else if (known !== text) side.misnamed += 1
 }
 
 /**
@@ -66,8 +96,13 @@ export function addAnswer(side: Side, answer: Answer, name: 'baseline' | 'curren
     units.set(unit, before === undefined ? [1, value] : [before[0] + 1, before[1] + value])
     return before !== undefined
   }
-  if (add(MEASURED, answer.analysis.metrics.avgLogprob === null ? 0 : 1) && item !== undefined) side.repeated += 1
-  if (label !== undefined) add(CORRECT, label.correct ? 1 : 0)
+  if (add(MEASURED, measuredShare(answer)) && item !== undefined) side.repeated += 1
+  if (answer.analysis.metrics.avgLogprob === null) side.unmeasured.add(unit)
+  if (item !== undefined) noteText(side, item, answer)
+  if (label !== undefined) {
+    side.labelled += 1
+    add(CORRECT, label.correct ? 1 : 0)
+  }
   for (const metric of metrics) {
     const known = GATE_METRICS[metric]
     const value = known?.of(answer) ?? null

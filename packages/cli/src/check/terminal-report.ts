@@ -1,9 +1,9 @@
-import { visibleText } from '@logitscope/core'
+import { isEnough, visibleText } from '@logitscope/core'
 import type { Voice } from '../report/voice.ts'
 import { tableLine, tableTitles, type Column } from '../report/table.ts'
 import { wrap } from '../terminal/display-width.ts'
 import type { CheckResult, CheckSettings } from './compare-sides.ts'
-import { figure, headline, intervalText, isEnough, isLoss, neededText, percent, pText } from './figures.ts'
+import { figure, headline, intervalText, isLoss, neededText, percent, pText } from './figures.ts'
 
 const left = (title: string, width: number): Column => ({ title, align: 'left', width })
 const right = (title: string, width: number): Column => ({ title, align: 'right', width })

@@ -11,6 +11,9 @@ export interface Warning {
     | 'not-paired'
     | 'partly-paired'
     | 'repeated-questions'
+    | 'one-name-for-several'
+    | 'other-language'
+    | 'labels-on-one-side'
     | 'not-measured'
     | 'unknown-metric'
     | 'censored'
@@ -47,6 +50,16 @@ export function warningsOf(baseline: Side, current: Side, tests: readonly GateTe
     )
   if (differs(baseline, current, 'temperature'))
     warn('other-temperature', `the answers were sampled at another temperature (${sides('temperature')})`)
+  if (differs(baseline, current, 'language'))
+    warn(
+      'other-language',
+      `the answers are in other languages (${sides('language')}): what a token holds differs between languages, so logprobs by the token do too`,
+    )
+  if (baseline.labelled > 0 !== current.labelled > 0)
+    warn(
+      'labels-on-one-side',
+      `only ${baseline.labelled > 0 ? 'the baseline has' : 'the new answers have'} labels: whether more is wrong than before cannot be tested`,
+    )
   const shared = tests.find(({ paired }) => paired)
   if (shared === undefined && tests.length > 0) {
     const nameless = baseline.unnamed === baseline.answers || current.unnamed === current.answers
@@ -74,12 +87,19 @@ export function warningsOf(baseline: Side, current: Side, tests: readonly GateTe
         `${plural(side.repeated, 'answer')} in ${name} repeat a question: the answers to one question count as their mean`,
       )
     if (side.censored > 0)
-      warn('censored', `${plural(side.censored, 'answer')} in ${name} have tokens without a value: their figures are upper bounds`)
-    const unmeasured = [...unitMeans(side, MEASURED).values()].filter((value) => value < 1).length
-    if (unmeasured > 0)
+      warn(
+        'censored',
+        `${plural(side.censored, 'answer')} in ${name} have tokens without a value: their figures are upper bounds, and "${MEASURED}" tests their share`,
+      )
+    if (side.misnamed > 0)
+      warn(
+        'one-name-for-several',
+        `${plural(side.misnamed, 'answer')} in ${name} bear the name (item or id) of another question: each question needs a name of its own to be paired`,
+      )
+    if (side.unmeasured.size > 0)
       warn(
         'not-measured',
-        `${plural(unmeasured, 'question')} in ${name} have answers without any log-probability of content: they are tested as "${MEASURED}" only`,
+        `${plural(side.unmeasured.size, 'question')} in ${name} have answers without any log-probability of content: they are tested as "${MEASURED}" only`,
       )
   }
   for (const metric of metrics)

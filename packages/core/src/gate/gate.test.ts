@@ -9,12 +9,16 @@ import {
   gateFailed,
   GATE_DEFAULTS,
   holm,
+  isEnough,
   mcnemarTest,
+  pairedShareDifference,
   permutationTest,
   runGate,
+  shareDifference,
   signFlipTest,
   skewnessTTest,
   type GateSample,
+  type GateTest,
 } from './index.ts'
 
 const asMap = (values: readonly number[], prefix = 'q'): Map<string, number> => new Map(values.map((value, i) => [`${prefix}${i}`, value]))
@@ -167,6 +171,46 @@ describe('shares', () => {
   })
 })
 
+describe('intervals of a difference of shares', () => {
+  const rounded = (interval: readonly number[]): number[] => interval.map((value) => Number(value.toFixed(4)))
+
+  it('have the values of their formulas', () => {
+    // Agresti and Caffo: (0 + 1)/5 on both sides, √(2 · 0.16/5). Agresti and Min: √((5/42)/42).
+    expect(rounded(shareDifference(0, 3, 0, 3))).toEqual([-0.4958, 0, 0.4958])
+    expect(rounded(pairedShareDifference(2, 2, 40))).toEqual([-0.1043, 0, 0.1043])
+    expect(rounded(shareDifference(32, 200, 0, 3))).toEqual([-0.3177, -0.16, 0.3909])
+  })
+
+  it('hold the estimate and stay within what a share may be', () => {
+    expect(shareDifference(5, 5, 0, 5)[0]).toBe(-1)
+    expect(pairedShareDifference(5, 0, 5)[0]).toBe(-1)
+    expect(pairedShareDifference(5, 0, 5)[1]).toBe(-1)
+    expect(shareDifference(0, 0, 1, 2)).toEqual([-1, NaN, 1])
+    expect(pairedShareDifference(0, 0, 0)).toEqual([-1, NaN, 1])
+  })
+
+  it('hold the truth in about 95 of 100 cases, also of few', () => {
+    const random = createRandom(23)
+    let [apart, together] = [0, 0]
+    for (let run = 0; run < 2000; run++) {
+      let [a, b, worse, better] = [0, 0, 0, 0]
+      for (let i = 0; i < 15; i++) {
+        if (random() < 0.2) a += 1
+        if (random() < 0.5) b += 1
+        const change = random()
+        if (change < 0.15) worse += 1
+        else if (change < 0.2) better += 1
+      }
+      const [low, , high] = shareDifference(a, 15, b, 15)
+      if (low <= 0.3 && high >= 0.3) apart += 1
+      const [from, , to] = pairedShareDifference(worse, better, 15)
+      if (from <= -0.1 && to >= -0.1) together += 1
+    }
+    expect(apart / 2000).toBeGreaterThan(0.93)
+    expect(together / 2000).toBeGreaterThan(0.93)
+  })
+})
+
 describe('runGate', () => {
   const base = Array.from({ length: 40 }, (_, i) => -0.5 - (i % 7) / 10)
 
@@ -248,6 +292,32 @@ describe('runGate', () => {
     expect(gateFailed(tests, GATE_DEFAULTS)).toBe(false)
     expect(gateDecided(tests, GATE_DEFAULTS)).toBe(false)
     expect(tests[0]!.needed).toBeGreaterThan(60)
+  })
+
+  it('finds the loss in about 4 of 5 cases with as many pairs as it asks for, also where another metric stays as it was', () => {
+    const random = createRandom(41)
+    const draw = (count: number, by: number): GateTest[] => {
+      const before = Array.from({ length: count }, () => standardNormal(random))
+      const again = (shift: number): number[] => before.map((value) => value + shift + 0.5 * standardNormal(random))
+      return runGate([sample(before, again(-by)), sample(before, again(0), { metric: 'other' })], { ...GATE_DEFAULTS, rounds: 199 }, random)
+    }
+    let [found, asked] = [0, 0]
+    const runs = 300
+    for (let run = 0; run < runs; run++) {
+      const needed = draw(30, 0)[0]!.needed!
+      asked += needed
+      if (draw(needed, 0.2)[0]!.adjusted <= 0.05) found += 1
+    }
+    expect(asked / runs).toBeGreaterThan(40)
+    expect(asked / runs).toBeLessThan(70)
+    expect(found / runs).toBeGreaterThan(0.7)
+    expect(found / runs).toBeLessThan(0.9)
+  })
+
+  it('takes one unit that does not vary for too few', () => {
+    const [test] = runGate([sample([1], [1])], GATE_DEFAULTS, createRandom(1))
+    expect(test!.needed).toBeNull()
+    expect(isEnough(test!)).toBe(false)
   })
 
   it('tells zeros and ones on pairs by McNemar', () => {

@@ -1,6 +1,7 @@
 export { holm } from './holm.ts'
 export { permutationTest } from './permutation-test.ts'
-export { arePaired, gateDecided, gateFailed, GATE_DEFAULTS, pairsOf, runGate } from './run-gate.ts'
+export { arePaired, gateDecided, gateFailed, GATE_DEFAULTS, isEnough, pairsOf, runGate } from './run-gate.ts'
+export { pairedShareDifference, shareDifference } from './share-intervals.ts'
 export { fisherTest, mcnemarTest } from './share-tests.ts'
 export { skewnessTTest } from './skewness-t-test.ts'
 export { signFlipTest } from './sign-flip-test.ts'

@@ -3,6 +3,7 @@ import { holm } from './holm.ts'
 import { permutationTest } from './permutation-test.ts'
 import { signFlipTest } from './sign-flip-test.ts'
 import { skewnessTTest } from './skewness-t-test.ts'
+import { pairedShareDifference, shareDifference } from './share-intervals.ts'
 import { mcnemarTest } from './share-tests.ts'
 import type { DifferenceInterval, GateOptions, GateSample, GateTest } from './types.ts'
 
@@ -69,9 +70,11 @@ function testPaired(sample: GateSample, tests: number, options: GateOptions, ran
   const moments = momentsOf(differences)
   const sign = loss === 'lower' ? 1 : -1
   const losses = differences.map((value) => sign * value)
+  const down = differences.filter((value) => value < 0).length
+  const up = differences.filter((value) => value > 0).length
   const p =
     sample.binary === true && tolerance === 0
-      ? mcnemarTest(losses.filter((value) => value < 0).length, losses.filter((value) => value > 0).length)
+      ? mcnemarTest(sign === 1 ? down : up, sign === 1 ? up : down)
       : meanLossTest(
           losses.map((value) => value + tolerance),
           options,
@@ -86,7 +89,10 @@ function testPaired(sample: GateSample, tests: number, options: GateOptions, ran
     n: keys.length,
     baseline: base.mean,
     current: base.mean + moments.mean,
-    difference: interval(moments.mean, Math.sqrt(moments.sampleVariance / moments.count), moments.count - 1),
+    difference:
+      sample.binary === true
+        ? pairedShareDifference(down, up, keys.length)
+        : interval(moments.mean, Math.sqrt(moments.sampleVariance / moments.count), moments.count - 1),
     p,
     needed: unitsNeeded(moments.sampleVariance, Math.sqrt(base.sampleVariance), true, tests, options),
   }
@@ -116,7 +122,10 @@ function testUnpaired(sample: GateSample, tests: number, options: GateOptions, r
     n: Math.min(before.length, now.length),
     baseline: base.mean,
     current: own.mean,
-    difference: interval(own.mean - base.mean, error, error === 0 ? 1 : degrees),
+    difference:
+      sample.binary === true
+        ? shareDifference(Math.round(base.mean * base.count), base.count, Math.round(own.mean * own.count), own.count)
+        : interval(own.mean - base.mean, error, error === 0 ? 1 : degrees),
     p,
     needed: unitsNeeded(base.sampleVariance + own.sampleVariance, Math.sqrt(base.sampleVariance), false, tests, options),
   }
@@ -145,10 +154,12 @@ export function gateFailed(tests: readonly GateTest[], options: GateOptions): bo
   return tests.some(({ adjusted }) => adjusted <= options.alpha)
 }
 
-/**
- * Whether the answers suffice to say: a loss was found, or there were enough units for every metric that a loss worth finding would have been found
- * with the wanted power.
- */
+/** Whether a metric had enough units that a loss worth finding would have been found with the wanted power. */
+export function isEnough({ n, needed }: GateTest): boolean {
+  return n >= (needed ?? LEAST_PAIRS)
+}
+
+/** Whether the answers suffice to say: a loss was found, or there were enough units for every metric. */
 export function gateDecided(tests: readonly GateTest[], options: GateOptions): boolean {
-  return gateFailed(tests, options) || (tests.length > 0 && tests.every(({ n, needed }) => n > 0 && n >= (needed ?? LEAST_PAIRS)))
+  return gateFailed(tests, options) || (tests.length > 0 && tests.every(isEnough))
 }
