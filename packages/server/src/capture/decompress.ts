@@ -38,6 +38,11 @@ function encodingsOf(header: string | null): readonly string[] {
   return names.filter((name) => name !== '' && name !== 'identity').reverse()
 }
 
+/** Whether a `Content-Encoding` header leaves the bytes as they are. */
+export function isPlain(header: string | null): boolean {
+  return encodingsOf(header).length === 0
+}
+
 /** Most encodings behind one another: more is an attack, not a use. */
 const MOST_ENCODINGS = 2
 

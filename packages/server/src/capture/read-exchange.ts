@@ -1,7 +1,7 @@
 import { answerDecoder, formatForRequest, FORMATS, parseJson, type DecodeOptions, type Decoder, type Formats } from '@logitscope/adapters'
 import type { ReadIssue, Trace } from '@logitscope/core'
 import type { CaptureRecord } from './contract.ts'
-import { decompress, decompressAll, DecompressError } from './decompress.ts'
+import { decompress, decompressAll, DecompressError, isPlain } from './decompress.ts'
 
 export interface ExchangeLimits {
   /** Most bytes of a decompressed body. */
@@ -30,19 +30,30 @@ interface Reading {
 
 async function readAnswer(record: CaptureRecord, decoder: Decoder, clock: { at: number }, limits: ExchangeLimits): Promise<Reading> {
   const { responseBody, arrivals } = record
+  const timeAt = (i: number): number => record.startedAt + (arrivals?.[i] ?? (i === 0 ? record.firstByteMs : null) ?? record.totalMs)
   let index = -1
+  let total = 0
   const pieces = function* (): Generator<Uint8Array, void, undefined> {
     for (const piece of responseBody) {
       index += 1
       yield piece
     }
   }
-  const timeAt = (i: number): number => record.startedAt + (arrivals?.[i] ?? (i === 0 ? record.firstByteMs : null) ?? record.totalMs)
+  const take = (block: Uint8Array): void => {
+    clock.at = timeAt(index)
+    decoder.push(block)
+  }
   let problem: ReadIssue | null = null
   try {
-    for await (const block of decompress(pieces(), record.contentEncoding, limits.bodyBytes)) {
-      clock.at = timeAt(index)
-      decoder.push(block)
+    // Plain pieces, of which a stream has hundreds, need no turn of the loop each.
+    if (isPlain(record.contentEncoding)) {
+      for (const piece of pieces()) {
+        total += piece.byteLength
+        if (total > limits.bodyBytes) throw new DecompressError('too-large', `the data are larger than ${limits.bodyBytes} bytes`)
+        take(piece)
+      }
+    } else {
+      for await (const block of decompress(pieces(), record.contentEncoding, limits.bodyBytes)) take(block)
     }
   } catch (error) {
     if (!(error instanceof DecompressError)) throw error
