@@ -131,7 +131,8 @@ async function server(): Promise<void> {
       logLevel: 'error',
       keys: [],
     },
-    { environment: {}, assets: null },
+    // Languages are found as by the command.
+    { environment: {}, assets: null, analysisModule: new URL('../packages/cli/dist/language/analysis-context.js', import.meta.url).href },
   )
   tell({ port })
 }
