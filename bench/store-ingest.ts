@@ -3,8 +3,8 @@
  *
  *   npx tsx --conditions=@logitscope/source bench/store-ingest.ts [--answers 20000] [--batch 200] [--folder FOLDER] [--out bench/RESULTS.md]
  *
- * Chat answers of 200 tokens with five alternatives, made from a seed and parsed from JSON as those that arrive are. Appending alone is timed, then
- * analysing and appending. CPU is that of the process over all its threads; the share of one core says how much of the time was spent waiting
+ * Chat answers of 200 tokens with five alternatives, made from a seed and parsed from JSON one by one, analysed and packed, as those that arrive are.
+ * Packing and appending are timed, and analysing apart from them. CPU is that of the process over all its threads; the share of one core says how much of the time was spent waiting
  * for neighbours or the disk. The kernel of the metrics is timed beside it, as a measure of how busy the machine is.
  */
 import { analyze, columnsOf, computeMetrics, createColumns, createMetricWorkspace, STARTING_PROFILE, type Trace } from '@logitscope/core'
@@ -51,24 +51,24 @@ async function timed(spent: Spent, work: () => unknown): Promise<void> {
 
 const appending: Spent = { wallMs: 0, cpuMs: 0 }
 const analysing: Spent = { wallMs: 0, cpuMs: 0 }
+const ignored: Spent = { wallMs: 0, cpuMs: 0 }
 const rates: number[] = []
 let acknowledged = 0
 for (let first = 0; first < total; first += size) {
-  const traces = Array.from({ length: size }, (_, i) => {
-    const index = first + i
-    const requestId = `0193a5c0-0000-7000-9000-${index.toString(16).padStart(12, '0')}`
-    return { ...(JSON.parse(texts[index % DISTINCT]!) as Trace), id: `${requestId}.0`, requestId, startedAt: start + index }
-  })
-  let batch: readonly AnalyzedTrace[] = []
   // The first batches warm up the compiler.
   const isWarm = first >= 4 * size
-  await timed(isWarm ? analysing : { wallMs: 0, cpuMs: 0 }, () => {
-    batch = traces.map((trace) => ({ trace, analysis: analyze(trace, STARTING_PROFILE, { language: 'en' }), imported: false }))
-  })
   const before = appending.wallMs
-  await timed(isWarm ? appending : { wallMs: 0, cpuMs: 0 }, () =>
-    store.traces.append(batch, { batchId: `b${first}`, receivedAt: start + first }),
-  )
+  const [analysis, storing] = isWarm ? [analysing, appending] : [ignored, ignored]
+  const batch: AnalyzedTrace[] = []
+  for (let index = first; index < first + size; index++) {
+    const requestId = `0193a5c0-0000-7000-9000-${index.toString(16).padStart(12, '0')}`
+    const trace = { ...(JSON.parse(texts[index % DISTINCT]!) as Trace), id: `${requestId}.0`, requestId, startedAt: start + index }
+    let answer: AnalyzedTrace | null = null
+    await timed(analysis, () => (answer = { trace, analysis: analyze(trace, STARTING_PROFILE, { language: 'en' }), imported: false }))
+    // As the server does: packed at once, so that the tokens are let go.
+    await timed(storing, () => batch.push(store.traces.prepare?.(answer!) ?? answer!))
+  }
+  await timed(storing, () => store.traces.append(batch, { batchId: `b${first}`, receivedAt: start + first }))
   if (isWarm) {
     rates.push((size / (appending.wallMs - before)) * 1_000)
     acknowledged += size
