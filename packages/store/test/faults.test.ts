@@ -106,6 +106,8 @@ describe('a damaged file', () => {
     writeFileSync(join(folder, 'logitscope.db'), 'this is no database, whatever its name says '.repeat(400))
     const store = await openSqliteStore(folder, { ...WRITE, now: () => START })
     expect(store.setAside?.path).toContain('logitscope.db.damaged-2026-03-10T12')
+    expect(examineStore(folder)[0]).toMatchObject({ check: 'file', state: 'warning' })
+    expect(examineStore(folder)[0]?.message).toContain('logitscope.db.damaged-2026-03-10T12')
     expect(readFileSync(store.setAside!.path, 'utf8')).toContain('whatever its name says')
     expect((await store.traces.append(sampleAnswers(3), { batchId: 'a', receivedAt: START })).outcomes).toEqual([
       'stored',

@@ -4,7 +4,7 @@ import { MessageChannel } from 'node:worker_threads'
 import { describe, expect, it } from 'vitest'
 import { storeConformance, type OpenStore } from '../src/conformance/index.ts'
 import { connectStore, serveStore } from '../src/index.ts'
-import { openSqliteStore } from '../src/sqlite/index.ts'
+import { openSqliteStore, type SqliteOptions } from '../src/sqlite/index.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 function snapshots(): Pick<OpenStore, 'snapshotTarget' | 'openSnapshot'> {
@@ -20,11 +20,11 @@ function snapshots(): Pick<OpenStore, 'snapshotTarget' | 'openSnapshot'> {
   }
 }
 
-async function open(folder: string): Promise<OpenStore> {
-  const { traces, control, close } = await openSqliteStore(folder, { mode: 'read-write' })
+async function open(folder: string, more: Pick<SqliteOptions, 'groupCaps'> = {}): Promise<OpenStore> {
+  const { traces, control, close } = await openSqliteStore(folder, { mode: 'read-write', ...more })
   const reopen = async (): Promise<OpenStore> => {
     await close()
-    return open(folder)
+    return open(folder, more)
   }
   return { traces, control, close, reopen, ...snapshots() }
 }
@@ -46,5 +46,12 @@ async function openConnected(folder: string): Promise<OpenStore> {
   return { traces, control, close, reopen, ...snapshots() }
 }
 
-storeConformance({ describe, it, expect }, { name: 'SQLite', open: () => open(temporaryFolder()) })
+storeConformance(
+  { describe, it, expect },
+  {
+    name: 'SQLite',
+    open: () => open(temporaryFolder()),
+    openCapped: (groupCaps) => open(temporaryFolder(), { groupCaps }),
+  },
+)
 storeConformance({ describe, it, expect }, { name: 'SQLite behind a port', open: () => openConnected(temporaryFolder()) })

@@ -31,6 +31,8 @@ export interface IngestThread {
   readonly connect: (port: MessagePort) => void
   readonly condition: () => { readonly condition: StoreCondition; readonly detail: string }
   readonly threadId: () => number | null
+  /** Ends the worker and starts it anew, so that the store is opened anew: a reader found the file damaged. At most once a minute. */
+  readonly reopen: () => void
   /** Writes what waits, within a time, ms, and ends the worker. */
   readonly close: (withinMs: number) => Promise<void>
 }
@@ -43,6 +45,8 @@ const LONGEST_RESTART_MS = 10_000
 const YOUNG = { maxYoungGenerationSizeMb: 12 }
 /** A worker that lived so long was well, ms. */
 const WELL_MS = 60_000
+/** Looking at a whole file takes long: a damage that opening it anew does not heal must not keep the store from working, ms. */
+const REOPEN_EVERY_MS = 60_000
 
 interface Job {
   readonly resolve: (answer: IngestAnswer) => void
@@ -68,6 +72,7 @@ export function startIngestThread(options: IngestThreadOptions): IngestThread {
   let jobId = 0
   let startedAt = 0
   let restartMs = FIRST_RESTART_MS
+  let reopenedAt = -Infinity
   let closing = false
   let reanalysis = IDLE
   let condition: StoreCondition = 'opening'
@@ -201,6 +206,12 @@ export function startIngestThread(options: IngestThreadOptions): IngestThread {
     reanalysis: () => reanalysis,
     connect: (port) => void post({ kind: 'connect', port }, [port]),
     condition: () => ({ condition, detail }),
+    reopen() {
+      if (closing || now() - reopenedAt < REOPEN_EVERY_MS) return
+      reopenedAt = now()
+      options.onLog('error', 'a reader found the file of the store damaged; it is opened anew', {})
+      post({ kind: 'reopen' })
+    },
     threadId: () => worker?.threadId ?? null,
     async close(withinMs) {
       closing = true

@@ -192,6 +192,9 @@ export function createIngestWorker(settings: WorkerSettings, host: IngestWorkerH
         if (opened !== null) serveStore(message.port, opened)
         else message.port.close()
         return
+      case 'reopen':
+        host.exit()
+        return
       case 'stop':
         stop().catch((error: unknown) => {
           host.post({ kind: 'condition', condition: 'unavailable', detail: wordsOf(error) })

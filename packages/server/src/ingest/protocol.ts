@@ -32,6 +32,8 @@ export type ToWorker =
   | { readonly kind: 'reanalyze'; readonly filter: AnswerFilter }
   /** Serves the store over the port, to readers and writers of control data in the main thread. */
   | { readonly kind: 'connect'; readonly port: MessagePort }
+  /** A reader found the file damaged: the thread ends, and its successor looks at the whole file and sets it aside. */
+  | { readonly kind: 'reopen' }
   | { readonly kind: 'stop' }
 
 export type StoreCondition = 'ok' | 'opening' | 'read-only' | 'content-dropped' | 'capture-dropped' | 'unavailable'

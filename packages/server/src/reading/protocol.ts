@@ -6,8 +6,7 @@ export interface ReaderSettings {
 
 export type ToReader = { readonly kind: 'connect'; readonly port: MessagePort } | { readonly kind: 'stop' }
 
-export interface FromReader {
-  readonly kind: 'failed'
-  readonly code: string
-  readonly message: string
-}
+export type FromReader =
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string }
+  /** A read found the file damaged. */
+  | { readonly kind: 'file-damaged' }

@@ -36,6 +36,7 @@ interface Run {
 export function startReaderThread(
   settings: ReaderSettings,
   onLog: (message: string, facts: Readonly<Record<string, unknown>>) => void,
+  onFileDamage: () => void = () => undefined,
 ): ReaderThread {
   const runs = new Set<Run>()
   let worker: Worker | null = null
@@ -57,6 +58,11 @@ export function startReaderThread(
     worker = own
     own.on('message', (message: FromReader) => {
       if (worker !== own) return
+      if (message.kind === 'file-damaged') {
+        onFileDamage()
+        return
+      }
+      if (message.code === 'corrupt') onFileDamage()
       lose(new StoreError(message.code as StoreError['code'], message.message))
       void own.terminate()
     })

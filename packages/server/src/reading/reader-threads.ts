@@ -8,9 +8,10 @@ import { startReaderThread, type ReaderThread } from './reader-thread.ts'
 export function startReaderThreads(
   settings: ReaderSettings,
   onLog: (message: string, facts: Readonly<Record<string, unknown>>) => void,
+  onFileDamage: () => void,
 ): ReaderThread {
-  const quick = startReaderThread(settings, onLog)
-  const long = startReaderThread(settings, onLog)
+  const quick = startReaderThread(settings, onLog, onFileDamage)
+  const long = startReaderThread(settings, onLog, onFileDamage)
   const { search, neighbours, scan, changesSince, moments, values } = long.reads
   return {
     reads: { ...quick.reads, search, neighbours, scan, changesSince, moments, values },

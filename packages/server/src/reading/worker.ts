@@ -27,7 +27,7 @@ function receive(message: ToReader): void {
 
 port.on('message', receive)
 try {
-  opened = await openReader((workerData as ReaderSettings).data)
+  opened = await openReader((workerData as ReaderSettings).data, () => post({ kind: 'file-damaged' }))
 } catch (error) {
   failed = true
   const code = StoreError.isInstance(error) ? error.code : 'unavailable'

@@ -70,7 +70,7 @@ export function openThreads(options: ThreadOptions): Threads {
   connect(ingest)
   // The file is made by the writer: a reader has nothing to open before.
   ingest.opened.then(
-    () => (reader ??= startReaderThreads({ data: config.data }, (message, facts) => log.warn(facts, message))),
+    () => (reader ??= startReaderThreads({ data: config.data }, (message, facts) => log.warn(facts, message), ingest.reopen)),
     () => undefined,
   )
 

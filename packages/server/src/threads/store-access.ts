@@ -39,8 +39,8 @@ export async function openWriter(folder: string, reserveBytes: number): Promise<
   return { traces, control, remark, readOnly: null }
 }
 
-/** One of any number of readers. */
-export async function openReader(folder: string): Promise<OpenedStore> {
-  const { traces, control } = await openSqliteStore(folder, { mode: 'read' })
+/** One of any number of readers. `onFileDamage`: called each time that a read finds the file damaged. */
+export async function openReader(folder: string, onFileDamage: () => void = () => undefined): Promise<OpenedStore> {
+  const { traces, control } = await openSqliteStore(folder, { mode: 'read', onFileDamage })
   return { traces, control, remark: null }
 }

@@ -3,7 +3,9 @@ import { controlTests } from './control-tests.ts'
 import { keepingTests } from './keeping-tests.ts'
 import { readingTests } from './reading-tests.ts'
 import { statisticsTests } from './statistics-tests.ts'
-import type { Engine, StoreTest, TestApi } from './types.ts'
+import { cappedTests } from './capped-tests.ts'
+import { stoppingTests } from './stopping-tests.ts'
+import type { Engine, OpenStore, StoreTest, TestApi } from './types.ts'
 import { writingTests } from './writing-tests.ts'
 
 /**
@@ -13,11 +15,11 @@ import { writingTests } from './writing-tests.ts'
 export function storeConformance(api: TestApi, engine: Engine): void {
   const skips = engine.skips ?? {}
   const titles = new Set<string>()
-  const test: StoreTest = (title, run) => {
+  const testWith = (title: string, open: (() => Promise<OpenStore>) | null, run: (store: OpenStore) => Promise<void>): void => {
     titles.add(title)
     const reason = Object.hasOwn(skips, title) ? skips[title] : undefined
     const whole = async (): Promise<void> => {
-      const store = await engine.open()
+      const store = await (open ?? engine.open)()
       try {
         await run(store)
       } finally {
@@ -30,8 +32,12 @@ export function storeConformance(api: TestApi, engine: Engine): void {
       api.it.skip(title, whole)
     }
   }
+  const test: StoreTest = (title, run) => testWith(title, null, run)
+  const { openCapped } = engine
   api.describe(`${engine.name} as a store`, () => {
-    for (const tests of [writingTests, readingTests, countingTests, statisticsTests, keepingTests, controlTests]) tests(api, test)
+    if (openCapped !== undefined) cappedTests(api, (title, caps, run) => testWith(title, () => openCapped(caps), run))
+    for (const tests of [writingTests, readingTests, countingTests, statisticsTests, stoppingTests, keepingTests, controlTests])
+      tests(api, test)
   })
   for (const title of Object.keys(skips)) if (!titles.has(title)) throw new RangeError(`skips names no test of the suite: ${title}`)
 }

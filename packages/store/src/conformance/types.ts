@@ -36,6 +36,8 @@ export interface Engine {
   readonly name: string
   /** Opens an empty store. */
   readonly open: () => Promise<OpenStore>
+  /** Opens an empty store that tells apart at most so many values of a field, and so many combinations, in its rollups; absent: it has no such caps. */
+  readonly openCapped?: (caps: { readonly values: number; readonly groups: number }) => Promise<OpenStore>
   /** Tests, by their title, that the engine cannot pass, each with the reason. */
   readonly skips?: Readonly<Record<string, string>>
 }

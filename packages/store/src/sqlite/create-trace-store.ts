@@ -23,8 +23,8 @@ interface Surroundings {
   readonly file: string
   readonly measureFree: (folder: string) => number | null
   readonly close: () => Promise<void>
-  /** Called where the file proves to be damaged. */
-  readonly onCorrupt: () => void
+  /** Called where the file, or an answer in it, proves to be damaged. */
+  readonly onCorrupt: (error: StoreError) => void
 }
 
 function statistics({ connection }: Engine, { folder, file, measureFree }: Surroundings): StoreStatistics {
@@ -52,7 +52,7 @@ export function createTraceStore(engine: Engine, surroundings: Surroundings): Tr
     try {
       return await later(work)
     } catch (error) {
-      if (StoreError.isInstance(error) && error.code === 'corrupt') surroundings.onCorrupt()
+      if (StoreError.isInstance(error) && error.code === 'corrupt') surroundings.onCorrupt(error)
       throw error
     }
   }

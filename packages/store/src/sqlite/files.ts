@@ -1,5 +1,5 @@
-import { existsSync, renameSync, statfsSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, renameSync, statfsSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
 
 /** The data file in a folder. */
 export function dataFile(folder: string): string {
@@ -26,6 +26,14 @@ export function freeBytes(folder: string): number | null {
   } catch {
     return null
   }
+}
+
+/** The names of the damaged data files that were moved out of the way, oldest first. */
+export function damagedFiles(folder: string): readonly string[] {
+  const prefix = `${basename(dataFile(folder))}.damaged-`
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(prefix) && !COMPANIONS.some((suffix) => suffix !== '' && name.endsWith(suffix)))
+    .sort()
 }
 
 /** Moves a damaged data file with its log out of the way; returns its new path. */

@@ -11,6 +11,7 @@ import { lockFolder, type FolderLock } from './folder-lock.ts'
 import { openFile, openReader, type OpenedFile } from './open-file.ts'
 import { MIGRATIONS } from './schema/migrations.ts'
 import type { GroupCaps } from './rollup/groups.ts'
+import { isFileDamage } from './sqlite-error.ts'
 
 export interface SqliteOptions {
   /** `read-write`: the one writer of a folder, which it locks. `read`: one of any number of readers, in other threads or processes too. */
@@ -30,6 +31,8 @@ export interface SqliteOptions {
   readonly scanRows?: number
   /** The file grows to at most this many pages of 16 KiB: a quota. */
   readonly mostPages?: number
+  /** Called each time that the file itself, not only an answer in it, proves to be damaged. A writer opened anew sets it aside then. */
+  readonly onFileDamage?: () => void
   /** Schema steps beyond those of this program, to test what a step does. */
   readonly furtherMigrations?: readonly string[]
 }
@@ -126,8 +129,11 @@ export async function openSqliteStore(folder: string, options: SqliteOptions): P
     lock?.release()
     await Promise.resolve()
   }
-  const onCorrupt = (): void => {
-    if (canWrite) markSuspect(folder)
+  const onCorrupt = (error: StoreError): void => {
+    const isFile = isFileDamage(error)
+    // What a reader finds wrong in one answer is no reason to look at the whole file.
+    if (canWrite || isFile) markSuspect(folder)
+    if (isFile) options.onFileDamage?.()
   }
   return {
     traces: createTraceStore(engine, { folder, file, measureFree: options.freeBytes ?? freeBytes, close, onCorrupt }),

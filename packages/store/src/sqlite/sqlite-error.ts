@@ -30,6 +30,11 @@ export function storeError(error: unknown): unknown {
   return new StoreError(code, `${words} (${error.message})`, { cause: error })
 }
 
+/** Whether a failure of the store is the driver's word that the file is damaged, not only what one answer holds. */
+export function isFileDamage(error: StoreError): boolean {
+  return error.code === 'corrupt' && isDriverError(error.cause)
+}
+
 /** Whether the driver says that a file is damaged or no database at all. */
 export function isCorruption(error: unknown): boolean {
   const found = storeError(error)

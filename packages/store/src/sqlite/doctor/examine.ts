@@ -3,7 +3,7 @@ import { StoreError } from '../../contract/store-error.ts'
 import type { Connection } from '../connection.ts'
 import { createEngine } from '../create-engine.ts'
 import type { Engine } from '../engine.ts'
-import { bytesOnDisk, dataFile, freeBytes, suspectFile } from '../files.ts'
+import { bytesOnDisk, damagedFiles, dataFile, freeBytes, suspectFile } from '../files.ts'
 import { openConnection } from '../connection.ts'
 import { MINUTE, rollupKey } from '../rollup/keys.ts'
 import { recount } from '../rollup/rebuild.ts'
@@ -28,6 +28,8 @@ export interface ExamineOptions {
   /** Free space below which a warning is given, bytes; default 1 GiB. */
   readonly enoughBytes?: number
 }
+
+const CACHE_KIB = 512 * 1_024
 
 const RESTORE =
   'Stop logitscope, keep this file, and start with a copy made by `logitscope backup`; what was stored since that copy can be exported from this file as far as it can be read.'
@@ -66,7 +68,7 @@ function answers(connection: Connection): Finding {
   const [row] = connection.all<{ answers: number; counted: number; bare: number; orphans: number }>(
     `SELECT (SELECT count(*) FROM answers) AS answers, (SELECT COALESCE(sum(answers), 0) FROM project_sizes) AS counted,
        (SELECT count(*) FROM answers a WHERE NOT EXISTS (SELECT 1 FROM payloads p WHERE p.key = a.seq * 256)) AS bare,
-       (SELECT count(DISTINCT key / 256) FROM payloads WHERE key / 256 NOT IN (SELECT seq FROM answers)) AS orphans`,
+       (SELECT count(DISTINCT key / 256) FROM payloads p WHERE NOT EXISTS (SELECT 1 FROM answers a WHERE a.seq = p.key / 256)) AS orphans`,
   )
   const { answers: count, counted, bare, orphans } = row!
   const faults = [
@@ -159,9 +161,21 @@ export function examineStore(folder: string, options: ExamineOptions = {}): read
       advice: 'The next start looks at the whole file and sets it aside if it is damaged.',
     })
   }
+  const aside = damagedFiles(folder)
+  if (aside.length > 0) {
+    findings.push({
+      check: 'file',
+      state: 'warning',
+      message: `${aside.length === 1 ? 'a damaged file was' : `${aside.length} damaged files were`} set aside and a new one begun: ${aside.join(', ')}`,
+      advice:
+        'What was stored before is in there, as far as it can be read; rules, profiles and keys too. To have it back, stop logitscope and put a backup in the place of logitscope.db. Delete what was set aside once nothing in it is missed.',
+    })
+  }
   let connection: Connection
   try {
     connection = openConnection(file, { readOnly: true, elapsed: () => 0 })
+    // The check of an index goes to and fro in its table: with little memory each step would read the disk.
+    connection.db.exec(`PRAGMA cache_size = -${CACHE_KIB}`)
   } catch (error) {
     return [
       ...findings,
