@@ -15,10 +15,13 @@ import { readBody } from '../read-body.ts'
 import { route, type Route } from '../route.ts'
 import { answerPage, answerRecord, neighbours, ingestAnswer, labelChange } from '../schemas/answers.ts'
 import { count, labelValue } from '../schemas/shared.ts'
+import { createUploadRoom } from '../upload-room.ts'
 import { wholeNumber, withFilter } from '../schemas/with-filter.ts'
 
 /** Longest body of `POST /api/traces` as sent. */
 const INGEST_LIMIT_BYTES = 64 * 1024 * 1024
+/** Bodies that are read or wait to be stored, together: a slow store makes clients wait, not the memory grow. */
+const UPLOAD_ROOM_BYTES = INGEST_LIMIT_BYTES
 const COLUMNS = ['startedAt', 'receivedAt', 'totalMs', 'tokenCount', ...METRIC_PATHS]
 const LONGEST_ID = 500
 
@@ -107,7 +110,14 @@ function around(context: ApiContext): Route {
   })
 }
 
+/** What a body may take: all of the room where its size is not said, or where it is compressed. */
+function bytesToExpect(request: Request, encoding: string | null): number {
+  const announced = request.headers.get('content-length')
+  return announced === null || (encoding !== null && encoding !== 'identity') ? UPLOAD_ROOM_BYTES : Number(announced)
+}
+
 function ingest(context: ApiContext): Route {
+  const room = createUploadRoom(UPLOAD_ROOM_BYTES)
   return route({
     method: 'post',
     path: '/api/traces',
@@ -119,7 +129,7 @@ function ingest(context: ApiContext): Route {
       description: 'Traces (schema version 1), or {trace, labels}; gzip, deflate or br',
     },
     answer: { schema: ingestAnswer, description: 'What became of each line' },
-    async handle({ request, query }) {
+    async handle({ request, query, signal }) {
       const type = request.headers.get('content-type') ?? ''
       if (!/^application\/(?:json|x-ndjson|jsonl|ndjson|x-jsonlines)\b/i.test(type))
         throw new ApiError(
@@ -127,8 +137,14 @@ function ingest(context: ApiContext): Route {
           'not-ndjson',
           'send traces as content-type application/x-ndjson (one a line) or application/json (an array)',
         )
-      const body = await readBody(request, INGEST_LIMIT_BYTES)
-      return context.ingest(body, request.headers.get('content-encoding'), query.imported === 'true')
+      const encoding = request.headers.get('content-encoding')
+      const leave = await room.take(bytesToExpect(request, encoding), signal)
+      try {
+        const body = await readBody(request, INGEST_LIMIT_BYTES)
+        return await context.ingest(body, encoding, query.imported === 'true')
+      } finally {
+        leave()
+      }
     },
   })
 }
