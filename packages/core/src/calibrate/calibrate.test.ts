@@ -64,7 +64,7 @@ describe('calibrate', () => {
   })
 
   it.each([
-    ['no signal', answersOf({ count: 2000, signal: 0 }), 'no-signal'],
+    ['no signal', answersOf({ count: 800, signal: 0 }), 'no-signal'],
     ['few labels of one kind', answersOf({ count: 100, signal: 1, base: -4 }), 'too-few-labels'],
     ['one class', answersOf({ count: 100, signal: 1 }).map((answer) => ({ ...answer, correct: true })), 'one-class'],
     ['nothing to score', answersOf({ count: 50, signal: 1 }).map((answer) => ({ ...answer, features: null })), 'no-scores'],
@@ -80,7 +80,7 @@ describe('calibrate', () => {
     const profile = calibrate([
       ...answersOf({ count: 400, signal: 2, model: 'a' }),
       ...answersOf({ count: 400, signal: 2, model: 'b', base: 1, seed: 4 }),
-      ...answersOf({ count: 2000, signal: 0, model: 'noise', seed: 5 }),
+      ...answersOf({ count: 800, signal: 0, model: 'noise', seed: 5 }),
     ])
     const speaker = (model: string) => findSpeaker(profile, { model, language: 'en', template: '', languageSource: 'given' })
     expect(speaker('a')).toMatchObject({ kind: 'group', key: 'language=en model=a' })

@@ -112,6 +112,14 @@ describe('drift in a running server', () => {
     const fallen = await nextAnalysis(server)
     expect(fallen.verdict.basis).toBe('starting rules')
     expect(fallen.errorRisk).toBeGreaterThan(0.01)
+    // Acknowledging says that somebody looks at it, not that the change was meant.
+    const acknowledged = await server.fetch(`/api/alerts/${items[0]!.id}/acknowledge`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ by: 'somebody' }),
+    })
+    expect(acknowledged.status).toBe(200)
+    expect(await suspendedIn(server)).toHaveLength(1)
     const metrics = await (await server.fetch('/metrics')).text()
     expect(metrics).toContain('logitscope_drift_monitors_watching 1')
     expect(metrics).toContain('logitscope_drift_alarms_total 0')
