@@ -149,7 +149,11 @@ export function buildTraces(facts: BuildFacts): DecodeResult {
         ...(vocabulary === null ? {} : { vocabulary }),
       }),
       ...(envelope.usage === null ? {} : { usage: envelope.usage }),
-      timing: { totalMs, ...(envelope.firstAt === null ? {} : { firstTokenMs: Math.max(0, envelope.firstAt - options.startedAt) }) },
+      // Of an answer in one body only its end is known: when its first token was made, nobody saw.
+      timing: {
+        totalMs,
+        ...(envelope.firstAt === null || !envelope.streamed ? {} : { firstTokenMs: Math.max(0, envelope.firstAt - options.startedAt) }),
+      },
       context: options.context ?? { project: 'default' },
     }
     return withStatedConfidence(trace, options.confidence)

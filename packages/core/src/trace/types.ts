@@ -202,7 +202,9 @@ export interface Usage {
 }
 
 export interface Timing {
+  /** From the client's request to the last byte of the answer. */
   readonly totalMs: number
+  /** To the first token of a stream. Of an answer in one body it is not known, and absent. */
   readonly firstTokenMs?: number
 }
 

@@ -58,6 +58,8 @@ describe('readExchange', () => {
   it('reads an answer with its request, context, status and times', async () => {
     const { traces, fetched } = await readExchange(record({ retries: 1 }), LIMITS)
     expect(fetched).toBe(false)
+    // One body says nothing of when its first token was made.
+    expect(traces[0]!.timing).toEqual({ totalMs: 100 })
     expect(traces).toHaveLength(1)
     expect(traces[0]).toMatchObject({
       id: 'req-1.0',

@@ -53,6 +53,13 @@ const plain = (path: string): string => {
   return query < 0 ? path : path.slice(0, query)
 }
 
+/** The same pieces in memory of their own. */
+function copied(pieces: readonly Buffer[]): readonly Buffer[] {
+  const all = Buffer.concat(pieces)
+  let at = 0
+  return pieces.map(({ length }) => all.subarray(at, (at += length)))
+}
+
 export function beginExchange(internals: Internals, { method, path, upstream, head, route }: Begun): Exchange {
   const { clock, random, limits, budget, sink, counters, log } = internals
   const startedAt = clock.now()
@@ -81,8 +88,8 @@ export function beginExchange(internals: Internals, { method, path, upstream, he
       contentEncoding,
       requestBody: isInUse && request !== null ? Buffer.from(request) : request,
       requestEncoding: head.contentEncoding,
-      responseBody: isInUse ? [Buffer.concat(pieces)] : pieces,
-      ...(isInUse ? {} : { arrivals }),
+      responseBody: isInUse ? copied(pieces) : pieces,
+      arrivals,
       end,
       retries: exchange.retries,
       asked: exchange.asked,

@@ -28,7 +28,7 @@ export function createAnswerMetrics(registry: Registry): (answers: readonly Answ
   const surprisal = histogram('logitscope_answer_surprisal_nats', 'Mean surprisal of an answer’s tokens: −mean logprob.', SURPRISAL_NATS)
   const entropy = histogram('logitscope_answer_entropy_lower_bits', 'Lower bound of the mean token entropy of an answer.', ENTROPY_BITS)
   const duration = histogram('logitscope_answer_duration_seconds', 'From request to the last byte of the answer.', SECONDS)
-  const firstToken = histogram('logitscope_answer_first_token_seconds', 'From request to the first token.', FIRST_TOKEN_SECONDS)
+  const firstToken = histogram('logitscope_answer_first_token_seconds', 'From request to the first token, of streamed answers.', FIRST_TOKEN_SECONDS)
   const risk = histogram('logitscope_answer_error_risk_ratio', 'Calibrated probability that an answer is wrong, where there is one.', RISK)
   const tokens = counter('logitscope_answer_tokens_total', 'Answer tokens with a log-probability.', [])
   const lowTokens = counter(

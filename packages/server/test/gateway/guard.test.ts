@@ -207,7 +207,9 @@ describe('a verdict', () => {
       const [, comment] = /\n\n(: logitscope \{[^\n]*\}\n\n)data: \[DONE\]\n\n$/.exec(text) ?? []
       expect(JSON.parse(comment!.slice(': logitscope '.length))).toEqual({ ...verdict })
       expect(text.replace(comment!, '')).toBe(Buffer.from(loop.bytes).toString())
-      expect(Buffer.concat(running.records[0]!.responseBody).equals(loop.bytes)).toBe(true)
+      const { responseBody, arrivals } = running.records[0]!
+      expect(Buffer.concat(responseBody).equals(loop.bytes)).toBe(true)
+      expect(arrivals).toHaveLength(responseBody.length)
       if (ms === 0) {
         await running.stop()
         await upstream.stop()
