@@ -85,6 +85,25 @@ const FELL: AlertRule = {
 const kinds = (): string[] => told.map(({ event }) => `${event.kind} ${event.ruleId}`)
 
 describe('the alert engine', () => {
+  it('adds starting rules of a later version to a store that never had them, and brings back none that was deleted', async () => {
+    // As an earlier version left it: no drift rule, two of its own deleted, and no note of what was offered.
+    const earlier = STARTING_RULES.filter(({ id }) => !['starting-drift', 'starting-loop', 'starting-perplexity'].includes(id))
+    await store.control.putRules(earlier)
+    await store.control.putDocument('alerts/rules-were-put', true)
+    const engine = engineWith()
+    await engine.start()
+    expect(engine.rules().map(({ id }) => id)).toEqual([...earlier.map(({ id }) => id), 'starting-drift'])
+    await engine.setRules(earlier)
+    const again = engineWith()
+    await again.start()
+    expect(again.rules()).toEqual(earlier)
+    // A version after this one.
+    const later = { ...STARTING_RULES[0]!, id: 'starting-later' }
+    const updated = engineWith([...STARTING_RULES, later])
+    await updated.start()
+    expect(updated.rules()).toEqual([...earlier, later])
+  })
+
   it('begins with the starting rules, once: rules that a person deleted stay deleted', async () => {
     const first = engineWith()
     await first.start()

@@ -14,6 +14,7 @@ import {
 import type { ControlStore, OutboxMessage, TraceStore } from '@logitscope/store'
 import { createDropLog } from './drop-log.ts'
 import { driftAlertId, driftEvent, isDriftInScope, type DriftFinding } from './drift-alerts.ts'
+import { openRules, RULES_WERE_PUT } from './first-rules.ts'
 import { observeWindow, windowLengthOf } from './observe-window.ts'
 import { STARTING_RULES } from './starting-rules.ts'
 
@@ -41,7 +42,7 @@ export interface AlertEngineOptions {
 }
 
 export interface AlertEngine {
-  /** Reads rules and states; the starting rules are put where no rules were ever kept. */
+  /** Reads rules and states; the starting rules are put where no rules were ever kept, later ones where the store never had them. */
   readonly start: () => Promise<void>
   readonly rules: () => readonly AlertRule[]
   readonly setRules: (rules: readonly AlertRule[]) => Promise<void>
@@ -59,7 +60,6 @@ export interface AlertEngine {
   readonly counts: () => ReadonlyMap<string, number>
 }
 
-const RULES_WERE_PUT = 'alerts/rules-were-put'
 const WINDOW_DEADLINE_MS = 5_000
 
 /** Whether a rule looks at an answer. */
@@ -145,11 +145,7 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
   return {
     start: () =>
       inTurn(async () => {
-        if ((await control().getDocument(RULES_WERE_PUT)) !== true) {
-          if ((await control().rules()).length === 0) await control().putRules(options.firstRules ?? STARTING_RULES)
-          await control().putDocument(RULES_WERE_PUT, true)
-        }
-        rules = await control().rules()
+        rules = await openRules(control(), options.firstRules ?? STARTING_RULES)
         states = new Map(await control().alertStates())
       }),
     rules: () => rules,

@@ -27,6 +27,20 @@ const answer = (metric: Condition['metric'], op: Condition['op'], value: number)
   condition: { metric, op, value },
 })
 
+/** The starting rules of versions that did not write down which ones a store was offered. */
+export const UNRECORDED_RULES: readonly string[] = [
+  'low-mean',
+  'high-entropy',
+  'low-share',
+  'sudden-drop',
+  'perplexity',
+  'loop',
+  'confidence-fell',
+  'requery-share',
+  'no-evidence',
+  'dropped',
+].map((id) => `${STARTING_PREFIX}${id}`)
+
 /** The rules that hold until somebody changes them: the starting profile's thresholds on single answers, and what a team would want to know of its traffic. */
 export const STARTING_RULES: readonly AlertRule[] = [
   rule('low-mean', 'Mean logprob below −3', 'warning', answer('metrics.avgLogprob', '<', -3)),
