@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import { createSseParser } from '@logitscope/adapters'
-import { driftSentences, say, visibleText, type AlertRecord, type AnswerSummary, type LiveEvent } from '@logitscope/core'
+import { driftSentences, say, visibleText, type AlertRecord, type AnswerSummary, type LiveEvent, verdictName } from '@logitscope/core'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { voiceOf, type Host } from '../host.ts'
 import { FILTERS } from '../pipeline/filters.ts'
@@ -62,8 +62,9 @@ const timeOf = (at: number): string => new Date(at).toTimeString().slice(0, 8)
 function answerText(answer: AnswerSummary, voice: Voice): string {
   const { style, numbers, messages } = voice
   const mean = answer.metrics.avgLogprob === null ? '–' : numbers.number(answer.metrics.avgLogprob, 2)
-  const verdict = actionPaint(answer.verdict.action, voice)(messages.actions[answer.verdict.action].name.padEnd(8))
-  const facts = `${visibleText(answer.project)} · ${visibleText(answer.model)}${answer.tier === 'none' ? ' · no evidence' : ''}`
+  const called = verdictName(answer)
+  const verdict = actionPaint(called, voice)(messages.actions[called].name.padEnd(8))
+  const facts = `${visibleText(answer.project)} · ${visibleText(answer.model)}`
   const line = `${facts}  ${visibleText(answer.preview ?? '').trim()}`
   return `${style.dim(timeOf(answer.receivedAt))} ${mean.padStart(6)} ${verdict} ${truncateEnd(line, Math.max(20, voice.columns - 26))}`
 }

@@ -1,4 +1,4 @@
-import { explain, indexOfChosen, thresholdsFor, visibleText, type Profile, type Trace } from '@logitscope/core'
+import { explain, indexOfChosen, thresholdsFor, visibleText, type Profile, type Trace, verdictName } from '@logitscope/core'
 import type { Answer } from '../pipeline/answer.ts'
 import { evidenceSection } from './evidence-section.ts'
 import { foundSection } from './found-section.ts'
@@ -93,12 +93,13 @@ export function articleHtml(answer: Answer, profile: Profile): string {
 
 /** The line of an answer in the page's list. */
 export function listRow({ number, file, index, trace, analysis }: Answer, shortName: (file: string) => string): string {
-  const { verdict, metrics } = analysis
+  const { metrics } = analysis
+  const called = verdictName(analysis)
   const excerpt = trace.output.text.slice(0, 120)
   return (
     `<tr><td class="num"><a href="#a${number}">${number}</a></td><td>${text(shortName(file))} #${index}${trace.source.choice > 0 ? `.${trace.source.choice}` : ''}</td>` +
     `<td class="excerpt">${text(excerpt)}${trace.output.text.length > 120 ? '…' : ''}</td>` +
     `<td class="num tokens">${say(({ numbers }) => numbers.integer(metrics.tokenCount))}</td><td class="num">${say(({ numbers }) => numbers.number(metrics.avgLogprob, 2))}</td>` +
-    `<td><span class="badge v-${verdict.action}">${say(({ messages }) => explain(messages.actions, verdict.action).name)}</span></td></tr>`
+    `<td><span class="badge v-${called}">${say(({ messages }) => explain(messages.actions, called).name)}</span></td></tr>`
   )
 }

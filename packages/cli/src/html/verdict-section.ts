@@ -1,4 +1,4 @@
-import { explain, fill, say as sayWord, type Analysis, type CastVote, type Profile } from '@logitscope/core'
+import { explain, fill, say as sayWord, type Analysis, type CastVote, type Profile, verdictName } from '@logitscope/core'
 import { detailText, ruleText } from '../report/verdict-lines.ts'
 import { say, type Speaker } from './markup.ts'
 
@@ -34,9 +34,10 @@ export function verdictSection(analysis: Analysis, profile: Profile): string {
     analysis.errorRisk === null
       ? ''
       : `<p>${say(({ messages, numbers }) => `${messages.metricPaths.errorRisk}: ${numbers.percent(analysis.errorRisk)}`)}</p>`
+  const called = verdictName(analysis)
   return (
-    `<section class="card verdict v-${verdict.action}"><h3>${say(({ words }) => words.verdict)}: <strong>${say(({ messages }) => explain(messages.actions, verdict.action).name)}</strong></h3>` +
-    `<p>${say(({ messages }) => (verdict.matched.length === 0 ? messages.sentences.noAlarm : explain(messages.actions, verdict.action).meaning))}</p>` +
+    `<section class="card verdict v-${called}"><h3>${say(({ words }) => words.verdict)}: <strong>${say(({ messages }) => explain(messages.actions, called).name)}</strong></h3>` +
+    `<p>${say(({ messages }) => (called === 'pass' ? messages.sentences.noAlarm : explain(messages.actions, called).meaning))}</p>` +
     (because.length + open.length === 0 ? '' : `<ul>${because.join('')}${open.join('')}</ul>`) +
     risk +
     `<p class="quiet">${say(({ messages }) => (verdict.basis === 'calibrated' ? messages.sentences.calibrated : messages.sentences.startingRules))}</p></section>`

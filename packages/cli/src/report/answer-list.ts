@@ -1,4 +1,4 @@
-import { visibleText, type Detection } from '@logitscope/core'
+import { visibleText, type Detection, verdictName } from '@logitscope/core'
 import type { Answer } from '../pipeline/answer.ts'
 import { truncateMiddle } from '../terminal/display-width.ts'
 import { boundSign } from './metric-lines.ts'
@@ -71,8 +71,9 @@ export function answerList(voice: Voice, shortName: (file: string) => string = (
     line(answer) {
       const { analysis, trace } = answer
       const { metrics, verdict } = analysis
+      const called = verdictName(analysis)
       const tight = (name: 'avgLogprob' | 'perplexity'): string => boundSign(name, metrics).trim()
-      const action = messages.actions[verdict.action].name
+      const action = messages.actions[called].name
       const place = `${visibleText(shortName(answer.file))}:${answer.index}${trace.source.choice > 0 ? `.${trace.source.choice}` : ''}`
       const numeric: Cell[] = [
         { text: numbers.integer(metrics.tokenCount) },
@@ -96,7 +97,7 @@ export function answerList(voice: Voice, shortName: (file: string) => string = (
             verdict.undecided.length,
           ),
         },
-        { text: action, paint: actionPaint(verdict.action, voice) },
+        { text: action, paint: actionPaint(called, voice) },
         ...(textWidth > 15 ? [{ text: visibleText(trace.output.text.slice(0, 400)).slice(0, textWidth), paint: style.dim }] : []),
       ]).split('\n')[0]!
     },

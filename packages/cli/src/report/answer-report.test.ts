@@ -99,7 +99,7 @@ describe('answerReport', () => {
     )
     expect(text).toContain('No numbers here.')
     expect(text).toContain('no log-probabilities came back')
-    expect(text).toContain('That is no proof')
+    expect(text).toContain('nothing is known of it')
     expect(text).not.toContain('NaN')
     expect(text).not.toContain('null')
   })

@@ -1,4 +1,4 @@
-import { ACTIONS, explain, fill, say, type Action } from '@logitscope/core'
+import { ACTIONS, explain, fill, say, verdictName, type VerdictName } from '@logitscope/core'
 import type { Answer } from '../pipeline/answer.ts'
 import { wrap } from '../terminal/display-width.ts'
 import { actionPaint } from './verdict-lines.ts'
@@ -36,7 +36,7 @@ export function createTotals(): Totals {
   let withIssues = 0
   let stated = 0
   let statedSum = 0
-  const actions = new Map<Action, number>()
+  const actions = new Map<VerdictName, number>()
   const rules = new Map<string, number>()
   const tiers = new Map<string, number>()
   const issues = new Map<string, number>()
@@ -64,7 +64,7 @@ export function createTotals(): Totals {
         sum += analysis.metrics.sumLogprob
         summed += analysis.metrics.tokenCount
       }
-      count(actions, analysis.verdict.action)
+      count(actions, verdictName(analysis))
       for (const rule of analysis.verdict.matched) count(rules, rule)
       count(tiers, trace.evidence.tier)
       const { verbalized } = trace.output
@@ -87,7 +87,7 @@ export function createTotals(): Totals {
     lines(voice, files) {
       const { numbers, messages, style } = voice
       const n = (value: number): string => numbers.integer(value)
-      const verdicts = ACTIONS.flatMap((action) => {
+      const verdicts = ([...ACTIONS, 'none'] as const).flatMap((action) => {
         const found = actions.get(action) ?? 0
         return found === 0 ? [] : [actionPaint(action, voice)(`${messages.actions[action].name} ${n(found)}`)]
       })

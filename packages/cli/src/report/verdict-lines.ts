@@ -3,11 +3,13 @@ import {
   fill,
   metricPathName,
   say,
+  verdictName,
   visibleText,
   type Analysis,
   type CastVote,
   type Condition,
   type Profile,
+  type VerdictName,
 } from '@logitscope/core'
 import { displayWidth, padEnd, wrap } from '../terminal/display-width.ts'
 import type { Voice } from './voice.ts'
@@ -32,8 +34,9 @@ export function ruleText(id: string, profile: Profile, voice: Pick<Voice, 'messa
   return rule === undefined ? name : `${name} (${conditionText(rule, voice)})`
 }
 
-export function actionPaint(action: Analysis['verdict']['action'], { style }: Pick<Voice, 'style'>): (text: string) => string {
+export function actionPaint(action: VerdictName, { style }: Pick<Voice, 'style'>): (text: string) => string {
   if (action === 'pass') return style.good
+  if (action === 'none') return style.dim
   return action === 'flag' ? style.warn : style.bad
 }
 
@@ -70,7 +73,8 @@ export function verdictLines(analysis: Analysis, profile: Profile, voice: Voice)
   const { hallucination, verdict } = analysis
   const { messages, style } = voice
   const nameWidth = Math.max(0, ...hallucination.votes.map((vote) => displayWidth(say(messages.votes, vote.id))))
-  const action = explain(messages.actions, verdict.action)
+  const called = verdictName(analysis)
+  const action = explain(messages.actions, called)
   const score = fill(messages.sentences.score, { score: hallucination.score, available: hallucination.available, max: hallucination.max })
   const lines = [
     ...titled('hallucination score', score, hallucination.flagged ? style.bad('  flagged') : '', voice),
@@ -79,7 +83,7 @@ export function verdictLines(analysis: Analysis, profile: Profile, voice: Voice)
     ...titled(
       'verdict',
       '',
-      `${actionPaint(verdict.action, voice)(action.name)}${verdict.matched.length === 0 ? '' : `  ${action.meaning}`}`,
+      `${actionPaint(called, voice)(action.name)}${verdict.matched.length === 0 && called !== 'none' ? '' : `  ${action.meaning}`}`,
       voice,
     ),
   ]
@@ -87,7 +91,7 @@ export function verdictLines(analysis: Analysis, profile: Profile, voice: Voice)
   for (const id of verdict.undecided) why.push(`${messages.states.undecided}: ${ruleText(id, profile, voice)}`)
   for (const text of why) lines.push(...wrap(text, voice.columns - 4).map((line, i) => `  ${i === 0 ? '' : '  '}${line}`))
   if (analysis.errorRisk !== null) lines.push(`  ${messages.metricPaths.errorRisk}: ${voice.numbers.percent(analysis.errorRisk)}`)
-  if (verdict.matched.length === 0) lines.push(...wrap(messages.sentences.noAlarm, voice.columns - 2).map((line) => style.dim(`  ${line}`)))
+  if (called === 'pass') lines.push(...wrap(messages.sentences.noAlarm, voice.columns - 2).map((line) => style.dim(`  ${line}`)))
   const basis = verdict.basis === 'calibrated' ? messages.sentences.calibrated : messages.sentences.startingRules
   lines.push(...wrap(basis, voice.columns - 2).map((line) => style.dim(`  ${line}`)))
   return lines

@@ -5,6 +5,8 @@ import { createRuleEntityFinder } from '../detect/entities/index.ts'
 import { STARTING_PROFILE } from '../profile/starting-profile.ts'
 import { ACTIONS } from '../profile/types.ts'
 import type { Evidence, Token, Trace } from '../trace/types.ts'
+import { verdictName } from '../risk/verdict-name.ts'
+import { summarizeAnswer } from '../summary/summarize-answer.ts'
 import { analyze } from './analyze.ts'
 import type { Analysis } from './types.ts'
 
@@ -119,7 +121,7 @@ describe('what is not known', () => {
     const analysis = analyze(traceOf(zeros, { evidence: { issues: [{ code: 'all-zero', count: 20 }] } }), STARTING_PROFILE)
     expect(analysis.reasons.avgLogprob).toBe('not-computed-by-provider')
     expect(analysis.perToken.logprob.every((value) => value === null)).toBe(true)
-    expect(analysis.verdict).toMatchObject({ action: 'pass', matched: [] })
+    expect(analysis.verdict).toMatchObject({ action: 'pass', rule: null, matched: [], reason: 'no-evidence' })
   })
 
   it('an answer without evidence is still searched for loops', () => {
@@ -128,6 +130,25 @@ describe('what is not known', () => {
     expect(analysis.metrics.avgLogprob).toBeNull()
     expect(analysis.detections.map((detection) => detection.kind)).toEqual(['repetition'])
     expect(analysis.verdict.action).toBe('flag')
+    expect(analysis.verdict).not.toHaveProperty('reason')
+    expect(verdictName(analysis)).toBe('flag')
+  })
+
+  it('is not called a pass: the verdict of an answer without evidence is none, with the reason', () => {
+    const judged = analyze(traceOf([{ text: 'fine', logprob: -0.1 }]), STARTING_PROFILE)
+    expect(judged.verdict).not.toHaveProperty('reason')
+    expect(verdictName(judged)).toBe('pass')
+    for (const trace of [
+      traceOf([], { text: 'hello', evidence: { tier: 'none', completeness: null } }),
+      traceOf([{ text: '<|eot|>', logprob: -0.1, special: true }]),
+    ]) {
+      const analysis = analyze(trace, STARTING_PROFILE)
+      expect(analysis.verdict).toMatchObject({ action: 'pass', rule: null, reason: 'no-evidence' })
+      expect(verdictName(analysis)).toBe('none')
+      const summary = summarizeAnswer(trace, analysis, { receivedAt: 0, imported: false, label: null })
+      expect(summary.verdict).toEqual({ action: 'pass', rule: null, basis: 'starting rules', reason: 'no-evidence' })
+      expect(verdictName(summary)).toBe('none')
+    }
   })
 
   it('says whether the language was given, detected or is unknown', () => {

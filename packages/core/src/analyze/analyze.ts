@@ -12,6 +12,7 @@ import type { Profile } from '../profile/types.ts'
 import { actionsFor, calibratedVerdict, isSuspended, riskOf, type Speaker } from '../risk/calibrated/index.ts'
 import { hallucinationScore } from '../risk/hallucination-score.ts'
 import { selfCheckConsistency, type SelfCheck } from '../risk/self-check.ts'
+import { isWithoutEvidence } from '../risk/verdict-name.ts'
 import { decide } from '../risk/verdict.ts'
 import { alignTokens } from '../trace/alignment/index.ts'
 import { columnsOf } from '../trace/build-columns.ts'
@@ -115,6 +116,11 @@ export function analyze(trace: Trace, profile: Profile, context: AnalyzeContext 
     measurementsOf(answer),
     Object.fromEntries(entityVotes.map((vote) => [vote.id, details!])),
   )
+  const verdict =
+    calibrated === null
+      ? decide(profile, measurementsOf({ ...answer, hallucination }), 'starting rules')
+      : calibratedVerdict(calibrated, measurementsOf({ ...answer, hallucination }), reading.risk)
+  const isUnjudged = isWithoutEvidence({ verdict, metrics: computed.metrics, errorRisk: reading.risk })
   return {
     metrics: computed.metrics,
     reasons: computed.reasons,
@@ -125,10 +131,7 @@ export function analyze(trace: Trace, profile: Profile, context: AnalyzeContext 
     ...(reading.reason === 'no-group' && profile.groups.length === 0
       ? {}
       : { calibration: { key: speaker?.key ?? null, level: levelOf(speaker), reason: reading.reason } }),
-    verdict:
-      calibrated === null
-        ? decide(profile, measurementsOf({ ...answer, hallucination }), 'starting rules')
-        : calibratedVerdict(calibrated, measurementsOf({ ...answer, hallucination }), reading.risk),
+    verdict: isUnjudged ? { ...verdict, reason: 'no-evidence' } : verdict,
     language,
     profile: { name: profile.name, version: profile.version, sha256: profileFingerprint(profile) },
   }

@@ -41,7 +41,13 @@ export interface AnswerSummary {
   readonly selfCheckConsistency: number | null
   /** Calibrated probability that the answer is wrong. */
   readonly errorRisk: number | null
-  readonly verdict: { readonly action: Action; readonly rule: string | null; readonly basis: Analysis['verdict']['basis'] }
+  readonly verdict: {
+    readonly action: Action
+    readonly rule: string | null
+    readonly basis: Analysis['verdict']['basis']
+    /** Nothing was known to judge by: the verdict is none, whatever `action` says. */
+    readonly reason?: 'no-evidence'
+  }
   /** How many of each kind were found. */
   readonly detections: Readonly<Record<string, number>>
   readonly totalMs: number

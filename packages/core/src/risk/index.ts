@@ -4,3 +4,4 @@ export { readSelfCheck, selfCheckConsistency, type SelfCheck, type SelfCheckRead
 export * from './calibrated/index.ts'
 export * from './features/index.ts'
 export { decide } from './verdict.ts'
+export { isWithoutEvidence, verdictName, type Judged, type VerdictName } from './verdict-name.ts'

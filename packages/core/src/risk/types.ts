@@ -41,4 +41,6 @@ export interface Verdict {
   /** Ids of the rules whose interval holds their threshold. */
   readonly undecided: readonly string[]
   readonly basis: 'starting rules' | 'calibrated'
+  /** No rule fired because nothing was known to judge by: `pass` then says nothing of the answer. */
+  readonly reason?: 'no-evidence'
 }

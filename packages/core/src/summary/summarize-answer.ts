@@ -1,3 +1,4 @@
+import { isWithoutEvidence } from '../risk/verdict-name.ts'
 import type { Analysis } from '../analyze/types.ts'
 import type { AnswerSummary } from '../api/answers.ts'
 import type { Label, Trace } from '../trace/types.ts'
@@ -73,7 +74,7 @@ export function summarizeAnswer(trace: Trace, analysis: Analysis, facts: Summary
     lowestEntityMean: lowestEntityMean(analysis),
     selfCheckConsistency: selfCheckOf(analysis),
     errorRisk: analysis.errorRisk,
-    verdict: { action, rule, basis },
+    verdict: { action, rule, basis, ...(isWithoutEvidence(analysis) ? { reason: 'no-evidence' as const } : {}) },
     detections,
     totalMs: timing.totalMs,
     firstTokenMs: timing.firstTokenMs ?? null,

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { signal } from '@preact/signals'
-import { say, visibleText, type AnswerRecord } from '@logitscope/core'
+import { say, visibleText, type AnswerRecord, verdictName } from '@logitscope/core'
 import { withQuery } from '../api/request.ts'
 import { useApi } from '../api/use-api.ts'
 import { LabelButtons, labelInForce, type LabelValue } from '../answer/label-buttons.tsx'
@@ -59,9 +59,10 @@ function CopyButton({ record }: { readonly record: AnswerRecord }): JSX.Element 
 function VerdictLine({ record }: { readonly record: AnswerRecord }): JSX.Element {
   const said = messages()
   const { verdict, errorRisk } = record.analysis
+  const called = verdictName(record.analysis)
   return (
     <p class="verdict">
-      <ActionBadge action={verdict.action} />
+      <ActionBadge action={called} />
       <span>{verdict.rule === null ? said.sentences.noRule : said.sentences.because.replace('{rule}', say(said.rules, verdict.rule))}</span>
       {errorRisk !== null && (
         <strong>
@@ -69,11 +70,13 @@ function VerdictLine({ record }: { readonly record: AnswerRecord }): JSX.Element
         </strong>
       )}
       <span class="quiet">
-        {verdict.action === 'pass'
-          ? said.sentences.noAlarm
-          : verdict.basis === 'calibrated'
-            ? said.sentences.calibrated
-            : said.sentences.startingRules}
+        {called === 'none'
+          ? said.actions.none.meaning
+          : verdict.action === 'pass'
+            ? said.sentences.noAlarm
+            : verdict.basis === 'calibrated'
+              ? said.sentences.calibrated
+              : said.sentences.startingRules}
       </span>
     </p>
   )

@@ -1,4 +1,4 @@
-import type { Label } from '@logitscope/core'
+import { verdictName, type Label } from '@logitscope/core'
 import type { AnalyzedTrace } from '@logitscope/store'
 
 export type Cell = string | number | boolean | null
@@ -47,7 +47,7 @@ export const EXPORT_COLUMNS: readonly ExportColumn[] = [
   ['hallucinationAvailable', 'number', ({ analysis }) => analysis.hallucination.available],
   ['flagged', 'truth', ({ analysis }) => analysis.hallucination.flagged],
   ['errorRisk', 'number', ({ analysis }) => analysis.errorRisk],
-  ['verdict', 'text', ({ analysis }) => analysis.verdict.action],
+  ['verdict', 'text', ({ analysis }) => verdictName(analysis)],
   ['rule', 'text', ({ analysis }) => analysis.verdict.rule],
   ['detections', 'text', ({ analysis }) => [...new Set(analysis.detections.map(({ kind }) => kind))].join(' ')],
   ['totalMs', 'number', ({ trace }) => trace.timing.totalMs],

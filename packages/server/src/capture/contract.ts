@@ -1,6 +1,6 @@
 /** The seam between the gateway, which forwards, and the ingest worker, which reads, analyses and stores. */
 import type { Asked } from '@logitscope/adapters'
-import type { TraceContext, Verdict } from '@logitscope/core'
+import type { TraceContext, Verdict, VerdictName } from '@logitscope/core'
 
 /** How an exchange ended. */
 export type ExchangeEnd = 'complete' | 'client-left' | 'upstream-failed' | 'guard-ended'
@@ -40,7 +40,9 @@ export interface CaptureRecord {
 /** What the analysis of the first choice said, for the verdict header and comment. */
 export interface CaptureVerdict {
   readonly traceId: string
-  readonly action: Verdict['action']
+  /** `none`: nothing was known to judge by. */
+  readonly action: VerdictName
+  readonly reason?: 'no-evidence'
   readonly rule: string | null
   readonly basis: Verdict['basis']
   readonly errorRisk: number | null

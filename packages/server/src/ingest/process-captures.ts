@@ -1,4 +1,4 @@
-import type { ContentPolicy, Trace } from '@logitscope/core'
+import { verdictName, type ContentPolicy, type Trace } from '@logitscope/core'
 import type { AnalyzedTrace, AppendOutcome } from '@logitscope/store'
 import { applyContentPolicy } from '../capture/apply-content-policy.ts'
 import type { CaptureVerdict } from '../capture/contract.ts'
@@ -39,8 +39,9 @@ function stepOf(outcomes: readonly AppendOutcome[], contentDropped: number): Ste
 }
 
 function verdictOf({ trace, analysis }: AnalyzedTrace): CaptureVerdict {
-  const { action, rule, basis } = analysis.verdict
-  return { traceId: trace.id, action, rule, basis, errorRisk: analysis.errorRisk }
+  const { rule, basis } = analysis.verdict
+  const action = verdictName(analysis)
+  return { traceId: trace.id, action, rule, basis, errorRisk: analysis.errorRisk, ...(action === 'none' ? { reason: 'no-evidence' } : {}) }
 }
 
 export interface CaptureProcessor {

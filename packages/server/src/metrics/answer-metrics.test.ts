@@ -45,6 +45,15 @@ describe('createAnswerMetrics', () => {
     expect(text).not.toContain('logitscope_answer_first_token_seconds_count')
   })
 
+  it('does not count as a pass what came without evidence', async () => {
+    const unknown = { avgLogprob: null, meanTokenEntropy: null, tokenCount: 0, censoredCount: 0, lowConfidenceRatio: null }
+    const pass = { action: 'pass', rule: null }
+    const text = await lines([answer({ verdict: pass }), answer({ verdict: pass, metrics: unknown, tier: 'none' })])
+    expect(text).toContain('verdict="pass",tier="top-k"} 1')
+    expect(text).toContain('verdict="none",tier="none"} 1')
+    expect(text).not.toContain('verdict="pass",tier="none"')
+  })
+
   it('bounds what callers can name', async () => {
     const many = Array.from({ length: 200 }, (_, i) => answer({ project: `p${i}`, model: `m${i}` }))
     const text = await lines(many)

@@ -1,4 +1,4 @@
-import type { AnswerSummary } from '@logitscope/core'
+import { verdictName, type AnswerSummary } from '@logitscope/core'
 import { Counter, Histogram, type Registry } from 'prom-client'
 import { createBoundedLabel } from './bounded-label.ts'
 
@@ -24,11 +24,18 @@ export function createAnswerMetrics(registry: Registry): (answers: readonly Answ
   const counter = <Label extends string>(name: string, help: string, labels: readonly Label[]): Counter<Label | 'project' | 'model'> =>
     new Counter({ name, help, labelNames: [...group, ...labels], registers })
 
-  const answersTotal = counter('logitscope_answers_total', 'Answers stored, by verdict and tier of evidence.', ['verdict', 'tier'])
+  const answersTotal = counter('logitscope_answers_total', 'Answers stored, by verdict (none: nothing to judge by) and tier of evidence.', [
+    'verdict',
+    'tier',
+  ])
   const surprisal = histogram('logitscope_answer_surprisal_nats', 'Mean surprisal of an answer’s tokens: −mean logprob.', SURPRISAL_NATS)
   const entropy = histogram('logitscope_answer_entropy_lower_bits', 'Lower bound of the mean token entropy of an answer.', ENTROPY_BITS)
   const duration = histogram('logitscope_answer_duration_seconds', 'From request to the last byte of the answer.', SECONDS)
-  const firstToken = histogram('logitscope_answer_first_token_seconds', 'From request to the first token, of streamed answers.', FIRST_TOKEN_SECONDS)
+  const firstToken = histogram(
+    'logitscope_answer_first_token_seconds',
+    'From request to the first token, of streamed answers.',
+    FIRST_TOKEN_SECONDS,
+  )
   const risk = histogram('logitscope_answer_error_risk_ratio', 'Calibrated probability that an answer is wrong, where there is one.', RISK)
   const tokens = counter('logitscope_answer_tokens_total', 'Answer tokens with a log-probability.', [])
   const lowTokens = counter(
@@ -43,7 +50,7 @@ export function createAnswerMetrics(registry: Registry): (answers: readonly Answ
   const count = (answer: AnswerSummary): void => {
     const labels = { project: boundedProject(answer.project), model: boundedModel(answer.model) }
     const { avgLogprob, meanTokenEntropy, tokenCount, censoredCount, lowConfidenceRatio } = answer.metrics
-    answersTotal.inc({ ...labels, verdict: answer.verdict.action, tier: answer.tier })
+    answersTotal.inc({ ...labels, verdict: verdictName(answer), tier: answer.tier })
     if (avgLogprob !== null) surprisal.observe(labels, Math.max(0, -avgLogprob))
     if (meanTokenEntropy !== null) entropy.observe(labels, meanTokenEntropy[0])
     if (answer.totalMs > 0) duration.observe(labels, answer.totalMs / 1_000)

@@ -224,6 +224,19 @@ describe('a verdict', () => {
     expect(await response.text()).toBe('{"choices":[]}')
   })
 
+  it('of an answer without evidence is none, not a pass', async () => {
+    const none: CaptureVerdict = { ...verdict, action: 'none', rule: null, errorRisk: null, reason: 'no-evidence' }
+    const sink: CaptureSink = { offer: (_, onVerdict) => (onVerdict?.(none), true), drop: () => undefined }
+    await start(whole, { verdictHeader: true, sink, limits: { verdictWaitMs: 2000 } })
+    const response = await fetch(running.url + CHAT, { method: 'POST', body: '{}' })
+    expect(response.headers.get('x-logitscope-verdict')).toBe('none;reason=no-evidence;basis="starting rules"')
+    await running.stop()
+    await upstream.stop()
+    await start({ ...stream, paceMs: 0 }, { verdictComment: true, sink, limits: { verdictWaitMs: 2000 } })
+    const [, comment] = /\n\n: logitscope (\{[^\n]*\})\n\ndata: \[DONE\]/.exec(await ask('any')) ?? []
+    expect(JSON.parse(comment!)).toEqual(none)
+  })
+
   it('that is late is not waited for', async () => {
     await start(whole, { verdictHeader: true, sink: sinkAfter(1000) })
     const response = await fetch(running.url + CHAT, { method: 'POST', body: '{}' })

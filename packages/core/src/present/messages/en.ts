@@ -142,6 +142,7 @@ export const EN: Messages = {
     review: { name: 'review', meaning: 'A person should read it before it is used.' },
     requery: { name: 'requery', meaning: 'Ask again, with sources at hand.' },
     withhold: { name: 'withhold', meaning: 'Do not show it.' },
+    none: { name: 'no evidence', meaning: 'It came without usable log-probabilities: nothing is known of it.' },
   },
   votes: {
     'avg-logprob': 'low mean logprob',

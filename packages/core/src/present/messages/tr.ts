@@ -142,6 +142,7 @@ export const TR: Messages = {
     review: { name: 'incele', meaning: 'Kullanılmadan önce bir insan okumalı.' },
     requery: { name: 'yeniden sor', meaning: 'Kaynaklarla birlikte yeniden sorun.' },
     withhold: { name: 'gösterme', meaning: 'Yanıtı göstermeyin.' },
+    none: { name: 'kanıt yok', meaning: 'Kullanılabilir log-olasılık olmadan geldi: hakkında hiçbir şey bilinmiyor.' },
   },
   votes: {
     'avg-logprob': 'ortalama logprob düşük',

@@ -4,7 +4,8 @@ import type { ConditionState } from '../../profile/condition.ts'
 import type { GlitchReason } from '../../detect/glitch/index.ts'
 import type { DetectionKind } from '../../detect/types.ts'
 import type { Metrics } from '../../metrics/types.ts'
-import type { Action, MetricPath, Profile } from '../../profile/types.ts'
+import type { MetricPath, Profile } from '../../profile/types.ts'
+import type { VerdictName } from '../../risk/verdict-name.ts'
 import type { EvidenceBasis, EvidenceTier, FinishReason, IssueCode, Part } from '../../trace/types.ts'
 import type { Analysis } from '../../analyze/types.ts'
 
@@ -61,7 +62,8 @@ export interface Messages {
   readonly glitchReasons: Readonly<Record<GlitchReason, string>>
   readonly issues: Readonly<Record<Known<IssueCode>, string>>
   readonly reasons: Readonly<Record<Known<ReasonCode>, string>>
-  readonly actions: Readonly<Record<Action, Explained>>
+  /** Verdicts, by `verdictName`. */
+  readonly actions: Readonly<Record<VerdictName, Explained>>
   readonly votes: Readonly<Record<string, string>>
   /** Further numbers of a vote. */
   readonly voteDetails: Readonly<Record<string, string>>

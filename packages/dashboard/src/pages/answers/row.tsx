@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { probabilityClass, visibleText, type AnswerSummary } from '@logitscope/core'
+import { probabilityClass, visibleText, type AnswerSummary, verdictName, type VerdictName } from '@logitscope/core'
 import { duration, fullTime, shortTime } from '../../i18n/dates.ts'
 import { messages, numbers, words } from '../../i18n/current.ts'
 import { columnText, columnValue } from '../../state/metric-columns.ts'
@@ -10,7 +10,7 @@ export function LogprobPill({ value }: { readonly value: number | null }): JSX.E
   return <span class={`pill ${group === null ? 'cu' : `c${group}`}`}>{numbers().number(value, 2)}</span>
 }
 
-export function ActionBadge({ action }: { readonly action: AnswerSummary['verdict']['action'] }): JSX.Element {
+export function ActionBadge({ action }: { readonly action: VerdictName }): JSX.Element {
   const { name, meaning } = messages().actions[action]
   return (
     <span class={`badge badge-${action}`} title={meaning}>
@@ -72,7 +72,7 @@ export function Row({ answer, row, top, href, isActive, isFresh, extra }: RowPro
         </span>
       </span>
       <span class="cell" role="gridcell">
-        <ActionBadge action={answer.verdict.action} />
+        <ActionBadge action={verdictName(answer)} />
       </span>
       <span class="cell num" role="gridcell">
         <LogprobPill value={answer.metrics.avgLogprob} />

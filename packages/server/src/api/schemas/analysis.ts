@@ -81,6 +81,7 @@ export const analysis: z.ZodType<Analysis> = z
       matched: z.array(z.string()),
       undecided: z.array(z.string()),
       basis: z.enum(['starting rules', 'calibrated']),
+      reason: z.literal('no-evidence').optional(),
     }),
     language: z.strictObject({ tag: z.string(), source: z.enum(['given', 'detected', 'unknown']) }),
     profile: z.strictObject({ name: z.string(), version: z.number(), sha256: z.string() }),

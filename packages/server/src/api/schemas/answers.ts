@@ -7,7 +7,7 @@ import { trace } from './trace.ts'
 
 const nullableText = z.string().nullable()
 
-export const answerSummary: z.ZodType<AnswerSummary> = z
+export const answerSummary = z
   .strictObject({
     id: z.string(),
     requestId: z.string(),
@@ -38,14 +38,19 @@ export const answerSummary: z.ZodType<AnswerSummary> = z
     errorRisk: nullableNumber,
     lowestEntityMean: nullableNumber.describe('Nats'),
     selfCheckConsistency: nullableNumber,
-    verdict: z.strictObject({ action, rule: nullableText, basis: z.enum(['starting rules', 'calibrated']) }),
+    verdict: z.strictObject({
+      action,
+      rule: nullableText,
+      basis: z.enum(['starting rules', 'calibrated']),
+      reason: z.literal('no-evidence').optional().describe('Nothing was known to judge by: the verdict is none'),
+    }),
     detections: counts,
     totalMs: z.number(),
     firstTokenMs: nullableNumber,
     label: labelValue.nullable(),
     preview: nullableText,
   })
-  .meta({ id: 'AnswerSummary' })
+  .meta({ id: 'AnswerSummary' }) as unknown as z.ZodType<AnswerSummary>
 
 export const answerPage: z.ZodType<AnswerPage> = z
   .strictObject({

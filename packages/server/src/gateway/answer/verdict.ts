@@ -19,13 +19,15 @@ export function askVerdict(exchange: Exchange, waitMs: number, tell: (verdict: C
 }
 
 /** RFC 8941: an item with parameters. */
-export function verdictHeader({ action, rule, basis, errorRisk }: CaptureVerdict): string {
+export function verdictHeader({ action, rule, basis, errorRisk, reason }: CaptureVerdict): string {
   const quoted = (text: string): string => `"${text.replace(/[^\x20-\x7e]/g, '?').replace(/["\\]/g, '\\$&')}"`
   const risk = errorRisk === null ? '' : `;error-risk=${errorRisk.toFixed(3)}`
+  if (reason !== undefined) return `${action};reason=${reason};basis=${quoted(basis)}`
   return `${action}${rule === null ? '' : `;rule=${quoted(rule)}`};basis=${quoted(basis)}${risk}`
 }
 
 /** A comment that clients of server-sent events skip. */
-export function verdictComment({ traceId, action, rule, basis, errorRisk }: CaptureVerdict): Buffer {
-  return Buffer.from(`: logitscope ${JSON.stringify({ traceId, action, rule, basis, errorRisk })}\n\n`)
+export function verdictComment({ traceId, action, rule, basis, errorRisk, reason }: CaptureVerdict): Buffer {
+  const why = reason === undefined ? {} : { reason }
+  return Buffer.from(`: logitscope ${JSON.stringify({ traceId, action, rule, basis, errorRisk, ...why })}\n\n`)
 }

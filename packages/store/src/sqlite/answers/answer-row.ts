@@ -1,4 +1,13 @@
-import { ACTIONS, summarizeAnswer, type Analysis, type AnswerSummary, type Interval, type Label, type Metrics } from '@logitscope/core'
+import {
+  ACTIONS,
+  isWithoutEvidence,
+  summarizeAnswer,
+  type Analysis,
+  type AnswerSummary,
+  type Interval,
+  type Label,
+  type Metrics,
+} from '@logitscope/core'
 import type { AnalyzedTrace } from '../../contract/analyzed-trace.ts'
 import type { SqlValue } from '../connection.ts'
 import type { Names } from '../names.ts'
@@ -127,6 +136,16 @@ function metricsOfRow(row: AnswerRow): Metrics {
   }
 }
 
+function verdictOfRow(row: AnswerRow, name: (value: SqlValue) => string): AnswerSummary['verdict'] {
+  const verdict = { action: ACTIONS[Number(row.action)] ?? 'pass', rule: row.rule === null ? null : name(row.rule) }
+  const known = { verdict, metrics: { avgLogprob: numberOrNull(row.avg_logprob) }, errorRisk: numberOrNull(row.error_risk) }
+  return {
+    ...verdict,
+    basis: row.calibrated === 1 ? 'calibrated' : 'starting rules',
+    ...(isWithoutEvidence(known) ? { reason: 'no-evidence' } : {}),
+  }
+}
+
 /** The summary that a row holds. */
 export function summaryOfRow(row: AnswerRow, names: Names): AnswerSummary {
   const id = fromStored(row.id)
@@ -166,11 +185,7 @@ export function summaryOfRow(row: AnswerRow, names: Names): AnswerSummary {
     lowestEntityMean: numberOrNull(row.entity_min_mean),
     selfCheckConsistency: numberOrNull(row.self_check),
     errorRisk: numberOrNull(row.error_risk),
-    verdict: {
-      action: ACTIONS[Number(row.action)] ?? 'pass',
-      rule: row.rule === null ? null : name(row.rule),
-      basis: row.calibrated === 1 ? 'calibrated' : 'starting rules',
-    },
+    verdict: verdictOfRow(row, name),
     detections: typeof row.detections === 'string' ? (JSON.parse(row.detections) as Record<string, number>) : {},
     totalMs: Number(row.total_ms),
     firstTokenMs: numberOrNull(row.first_token_ms),
