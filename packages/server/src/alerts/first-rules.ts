@@ -26,6 +26,6 @@ export async function openRules(
   if (!wereKept) await control.putDocument(RULES_WERE_PUT, true)
   // A store that began with other rules was not meant to have those.
   const now = [...new Set([...offered, ...startingIds(first), ...(isNew ? startingIds(STARTING_RULES) : [])])].sort()
-  if (noted === null || now.length !== noted.length) await control.putDocument(OFFERED, now)
+  if (noted?.length !== now.length) await control.putDocument(OFFERED, now)
   return control.rules()
 }
