@@ -13,6 +13,8 @@ export interface ReadRecord {
   readonly issues: readonly ReadIssue[]
   /** The judgement that stands in the record. */
   readonly label?: RecordLabel
+  /** What the record calls itself, by which a list of labels may name it. */
+  readonly ownId?: string
   /** A multiple-choice record holds no answer that somebody wrote, but one can be read off it. */
   readonly choice?: ChoiceAnswer
   /** How it was read: `trace`, `columns`, or the `api` of a wire format; `null` where it was not. */

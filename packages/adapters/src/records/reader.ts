@@ -14,7 +14,7 @@ import { createOccurrences } from './occurrences.ts'
 import { pieceOf } from './pieces.ts'
 import { readAnswer, readEvents, type Answer, type AnswerOptions } from './read-answer.ts'
 import { isTraceRecord, readTrace } from './read-trace.ts'
-import { itemOf, labelOf } from './record-facts.ts'
+import { itemOf, labelOf, ownIdOf } from './record-facts.ts'
 import { expandKept } from './sdk/expand.ts'
 import { createSplitter, type Place } from './split/splitter.ts'
 import { createStreamRecord, type StreamRecord } from './stream-record.ts'
@@ -74,11 +74,13 @@ export function createRecordReader(options: RecordReaderOptions = {}): RecordRea
     choice: ChoiceAnswer | null = null,
   ): void {
     const label = record === undefined ? null : labelOf(record)
+    const ownId = record === undefined ? null : ownIdOf(record)
     records.push({
       index,
       traces,
       issues: more.length === 0 ? issues : [...issues, ...more],
       ...(label === null ? {} : { label }),
+      ...(ownId === null ? {} : { ownId }),
       ...(choice === null ? {} : { choice }),
       format,
       line,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { itemOf, labelOf, questionOf } from './record-facts.ts'
+import { itemOf, labelOf, ownIdOf, questionOf } from './record-facts.ts'
 
 describe('labelOf', () => {
   it.each<[object, boolean | null | undefined]>([
@@ -21,6 +21,33 @@ describe('labelOf', () => {
   ])('%j', (record, expected) => {
     expect(labelOf(record as Readonly<Record<string, unknown>>)?.correct).toBe(expected)
   })
+})
+
+describe('labelOf', () => {
+  it.each<[unknown, object]>([
+    ['DOĞRU', { correct: true }],
+    ['YANLIŞ', { correct: false }],
+    ['YANLIS', { correct: false }],
+    [1.0, { correct: true }],
+    ['0.0', { correct: false }],
+    ['unsure', { correct: null, unsure: true }],
+    ['Emin Değil', { correct: null, unsure: true }],
+    [2, { correct: null, notALabel: '2' }],
+    ['perhaps', { correct: null, notALabel: '"perhaps"' }],
+    ['', { correct: null }],
+  ])('tells %j from a label that is none, and from no label', (correct, expected) => {
+    expect(labelOf({ correct })).toEqual(expected)
+  })
+})
+
+it.each<[object, string | null]>([
+  [{ id: 'a' }, 'a'],
+  [{ id: 17, question: 'Who?' }, '17'],
+  [{ trace_id: 't', id: 'a' }, 't'],
+  [{ id: '' }, null],
+  [{}, null],
+])('ownIdOf(%j) is %j', (record, expected) => {
+  expect(ownIdOf(record as Readonly<Record<string, unknown>>)).toBe(expected)
 })
 
 describe('itemOf', () => {

@@ -1,32 +1,47 @@
 /** What the fields beside an answer say about it, whatever the format of the answer: label, item, language. */
-import { murmur3, utf8Encode } from '@logitscope/core'
+import { labelValue, murmur3, utf8Encode } from '@logitscope/core'
 import { asArray, asRecord, asText, type Wire } from '../shared/wire.ts'
 
 /** A judgement that stands in the record itself; `null` where it stands there but is none (unsure, a share). */
 export interface RecordLabel {
   readonly correct: boolean | null
+  /** Somebody judged it, and could not tell. */
+  readonly unsure?: true
+  /** What stands there in place of a label, such as `0.5`; absent where it is one, or nothing. */
+  readonly notALabel?: string
 }
 
-const YES: ReadonlySet<unknown> = new Set([true, 1, '1', 'true', 'correct', 'yes'])
-const NO: ReadonlySet<unknown> = new Set([false, 0, '0', 'false', 'incorrect', 'wrong', 'no'])
 /** Ids that name one answer, not the question it answers. */
 const ANSWER_ID = /^(?:chatcmpl|cmpl|resp|gen|msg|batch_req)[-_]|^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 const ITEMS = ['item', 'item_id', 'question_id', 'qid', 'custom_id'] as const
 const QUESTIONS = ['question', 'prompt', 'query', 'input', 'instruction'] as const
 
-function asLabel(value: unknown): RecordLabel {
-  const word = typeof value === 'string' ? value.trim().toLowerCase() : value
-  return { correct: YES.has(word) ? true : NO.has(word) ? false : null }
+function asLabel(given: unknown): RecordLabel {
+  const value = labelValue(given)
+  if (value === 'unsure') return { correct: null, unsure: true }
+  if (value !== null) return { correct: value === 'correct' }
+  return given === null || given === '' ? { correct: null } : { correct: null, notALabel: JSON.stringify(given).slice(0, 40) }
 }
 
-/** The label of a record: `correct` (or `is_correct`) true, false, 0 or 1; or `label` with one of these words or an object that has it. */
+/**
+ * The label of a record: `correct` (or `is_correct`), else `label` with such a word or an object that has it. A `label` that is another word is a
+ * class of its own kind, and none of ours.
+ */
 export function labelOf(record: Wire): RecordLabel | null {
   for (const name of ['correct', 'is_correct']) if (record[name] !== undefined) return asLabel(record[name])
   const { label } = record as { readonly label?: unknown }
   const inner = asRecord(label)
   if (inner !== null) return inner['correct'] === undefined ? null : asLabel(inner['correct'])
-  const judged = asLabel(label)
-  return judged.correct === null ? null : judged
+  return labelValue(label) === null ? null : asLabel(label)
+}
+
+/** The record's own id, by which a list of labels may name it; `null` where it has none. */
+export function ownIdOf(record: Wire): string | null {
+  for (const name of ['trace_id', 'traceId', 'id', 'custom_id']) {
+    const value = record[name]
+    if ((typeof value === 'string' && value !== '') || typeof value === 'number') return String(value)
+  }
+  return null
 }
 
 /** What is asked in a conversation: the only user message, or all that is not instruction to the model. */

@@ -9,8 +9,11 @@ import {
   type Trace,
   type UnsureAnswer,
 } from '@logitscope/core'
+import type { Judged } from '../pipeline/answer.ts'
+import { answerDigest, contradictedAnswers, repeatedOwnIds } from './same-answers.ts'
 import { assignLanguages, type SeenLanguage } from './assign-languages.ts'
 import { modelNameOf } from './model-name.ts'
+import { createNameIndex } from './name-index.ts'
 
 /** One answer that was read, before its language and label are settled. */
 interface Gathered extends SeenLanguage {
@@ -21,6 +24,9 @@ interface Gathered extends SeenLanguage {
   readonly item: string
   readonly copy: number
   readonly features: Float64Array | null
+  readonly ownId: string | null
+  /** The same for the same answer to the same question; "" where the question is not known. */
+  readonly digest: string
 }
 
 export interface GatherOptions {
@@ -45,7 +51,7 @@ export interface GatheredAnswers {
 const REPEATED = /^[0-9a-f]{16,64}-(\d+)$/
 
 export interface Gatherer {
-  readonly add: (file: string, trace: Trace, analysis: Analysis, label: { readonly correct: boolean } | undefined) => void
+  readonly add: (file: string, trace: Trace, analysis: Analysis, label: { readonly correct: boolean } | undefined, judged?: Judged) => void
   readonly end: () => GatheredAnswers
 }
 
@@ -68,9 +74,11 @@ export function createGatherer(options: GatherOptions): Gatherer {
   const recordLabels: LabelRecord[] = []
   const ids = new Set<string>()
   const repeatedIds: string[] = []
+  const names = createNameIndex()
+  const notLabels: string[] = []
 
   return {
-    add(file, trace, analysis, label) {
+    add(file, trace, analysis, label, judged) {
       if (ids.has(trace.id)) {
         repeatedIds.push(trace.id)
         return
@@ -81,36 +89,76 @@ export function createGatherer(options: GatherOptions): Gatherer {
       const given = options.language ?? trace.context.language ?? null
       const text = `${trace.request.prompt ?? ''} ${trace.output.text}`
       const copy = REPEATED.exec(trace.requestId)?.[1]
+      const item = trace.context.item ?? trace.context.sampleGroup ?? ''
+      const ownId = judged?.ownId ?? null
+      names.add(trace.id, [trace.requestId, trace.source.responseId, ownId, trace.context.item])
       gathered.push({
         traceId: trace.id,
         file,
         batch: JSON.stringify([file, model, template]),
         model,
         template,
-        item: trace.context.item ?? trace.context.sampleGroup ?? '',
+        item,
         copy: copy === undefined ? 0 : Number(copy) - 1,
+        ownId,
+        digest: answerDigest(model, item, trace),
         features: featureVector(trace, analysis),
         given,
         detected: given === null ? (options.detector.detect(text)?.tag ?? null) : null,
       })
-      if (label !== undefined)
-        recordLabels.push({ traceId: trace.id, value: label.correct ? 'correct' : 'incorrect', source: 'record', samplingProbability: 1 })
+      const value = label !== undefined ? (label.correct ? 'correct' : 'incorrect') : judged?.isUnsure === true ? 'unsure' : null
+      if (value !== null) recordLabels.push({ traceId: trace.id, value, source: 'record', samplingProbability: 1 })
+      else if (judged !== undefined && judged.notALabel !== null) notLabels.push(judged.notALabel)
     },
     end() {
       const fromFile = options.labels.map((label) =>
         options.uniform && label.samplingProbability === null ? { ...label, samplingProbability: 1 } : label,
       )
-      const { labels, issues: labelIssues } = joinLabels([...recordLabels, ...fromFile], ids)
+      const { records, ambiguous } = names.resolve(fromFile)
+      const { labels, issues: labelIssues } = joinLabels([...recordLabels, ...records], ids)
       const issues: CalibrationIssue[] = [...labelIssues]
       const copies = filesInCopies(gathered)
       const repeats = gathered.filter(({ copy }) => copy > 0)
       const asDraws = repeats.filter(({ file }) => !copies.has(file))
-      const tell = (count: number, example: string, message: string): void => {
-        if (count > 0) issues.push({ code: 'duplicated-answer', count, example, message })
+      const tell = (code: CalibrationIssue['code'], count: number, example: string, message: string): void => {
+        if (count > 0) issues.push({ code, count, example, message })
       }
-      tell(repeatedIds.length, repeatedIds[0] ?? '', 'answers whose id came before; they are left out')
-      for (const [file, times] of copies) tell(times, file, 'the file holds every answer that many times; each is counted once')
-      tell(asDraws.length, asDraws[0]?.traceId ?? '', 'answers are exact repeats of another one; they count as draws with replacement')
+      tell(
+        'not-a-label',
+        notLabels.length,
+        notLabels[0] ?? '',
+        'records hold something in place of a label that says neither right nor wrong',
+      )
+      tell(
+        'ambiguous-id',
+        ambiguous.length,
+        ambiguous[0] ?? '',
+        'labels name more than one answer by their id, such as a question; they are left out',
+      )
+      tell('duplicated-answer', repeatedIds.length, repeatedIds[0] ?? '', 'answers whose id came before; they are left out')
+      for (const [file, times] of copies)
+        tell('duplicated-answer', times, file, 'times each, a file holds its answers; each is counted once')
+      tell(
+        'duplicated-answer',
+        asDraws.length,
+        asDraws[0]?.traceId ?? '',
+        'answers are exact repeats of another one; they count as draws with replacement',
+      )
+      const kept = gathered.filter(({ copy, file }) => !(copy > 0 && copies.has(file)))
+      const sameIds = repeatedOwnIds(kept)
+      tell(
+        'duplicated-id',
+        sameIds.length,
+        sameIds[0] ?? '',
+        'ids stand at several answers of one model each; these count as answers to the same question where nothing tells them apart',
+      )
+      const contradicted = contradictedAnswers(kept, labels)
+      tell(
+        'contradictory-labels',
+        contradicted.size,
+        [...contradicted][0] ?? '',
+        'records are the same answer to the same question, labelled both right and wrong; they are left out until somebody decides',
+      )
       const languages = assignLanguages(gathered)
       const answers: LabelledAnswer[] = []
       const unsure: UnsureAnswer[] = []
@@ -119,6 +167,7 @@ export function createGatherer(options: GatherOptions): Gatherer {
         if (one.copy > 0 && copies.has(one.file)) return
         const label = labels.get(one.traceId)
         const scope = { model: one.model, language: languages[i] ?? 'und', template: one.template }
+        if (contradicted.has(one.traceId)) return
         if (label === undefined) unlabelled += 1
         else if (label.value === 'unsure') unsure.push({ scope })
         else

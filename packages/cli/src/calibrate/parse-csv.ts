@@ -1,11 +1,13 @@
 /** Rows of a CSV text (RFC 4180, separated by commas, semicolons or tabs as its header is) as objects named by the header. */
-export function parseCsv(text: string): Record<string, string>[] {
+export function parseCsv(text: string): { readonly names: readonly string[]; readonly records: readonly Record<string, string>[] } {
   const header = text.split(/\r?\n/, 1)[0] ?? ''
   const separator = [',', ';', '\t'].reduce((best, one) => (header.split(one).length > header.split(best).length ? one : best))
-  const [names = [], ...rows] = cells(text, separator)
-  return rows
-    .filter((row) => row.some((cell) => cell !== ''))
-    .map((row) => Object.fromEntries(names.map((name, i) => [name.trim(), row[i]?.trim() ?? ''])))
+  const [first = [], ...rows] = cells(text, separator)
+  const names = first.map((name) => name.trim())
+  const records = rows
+    .filter((row) => row.some((cell) => cell.trim() !== ''))
+    .map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]?.trim() ?? ''])))
+  return { names, records }
 }
 
 function cells(text: string, separator: string): string[][] {

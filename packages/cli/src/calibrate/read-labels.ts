@@ -1,4 +1,4 @@
-import { parseLabelRecord, type CalibrationIssue, type LabelRecord } from '@logitscope/core'
+import { missingColumns, parseLabelRecord, visibleText, type CalibrationIssue, type LabelRecord } from '@logitscope/core'
 import { openBytes } from '../input/open-bytes.ts'
 import { problemOf } from '../input/input-problem.ts'
 import { UsageError } from '../usage-error.ts'
@@ -32,8 +32,25 @@ function parsed(line: string): unknown {
   }
 }
 
+function csvRecords(text: string, path: string): readonly Fields[] {
+  const { names, records } = parseCsv(text)
+  const missing = missingColumns(names)
+  if (missing === null) return records
+  throw new UsageError(
+    `labels ${path}: its first line must name the columns, such as traceId,label; it reads “${visibleText(names.join(', ')).slice(0, 80)}”: ${missing}`,
+  )
+}
+
+function arrayRecords(text: string, path: string): readonly Fields[] {
+  const list = parsed(text)
+  if (Array.isArray(list) && list.every(isFields)) return list
+  throw new UsageError(`labels ${path}: it begins like a JSON array, but is none of labels: [{"traceId": …, "label": "correct"}, …]`)
+}
+
 function recordsOf(text: string, path: string): readonly Fields[] {
-  if (!/^\s*[{[]/.test(text)) return parseCsv(text)
+  if (text.trim() === '') throw new UsageError(`labels ${path}: it is empty`)
+  if (/^\s*\[/.test(text)) return arrayRecords(text, path)
+  if (!/^\s*\{/.test(text)) return csvRecords(text, path)
   return text.split('\n').flatMap((line, i) => {
     if (line.trim() === '') return []
     const value = parsed(line)
@@ -44,7 +61,7 @@ function recordsOf(text: string, path: string): readonly Fields[] {
   })
 }
 
-/** Reads labels keyed by trace id from CSV with a header, or JSON Lines; gzipped where the bytes are. Records that are no labels are issues. */
+/** Reads labels keyed by trace id from CSV with a header, JSON Lines or a JSON array; gzipped where the bytes are. Records that are no labels are issues. */
 export async function readLabels(path: string, stdin: AsyncIterable<Uint8Array>): Promise<ReadLabels> {
   const text = (await textOf(path, stdin)).replace(/^\ufeff/, '')
   const labels: LabelRecord[] = []

@@ -72,7 +72,10 @@ export function registerCalibrate(program: Command, { host, done }: CommandConte
       .option('-o, --output <file>', 'write the profile to a file')
       .option('--profile <file>', 'the profile to put the groups into; default: the starting profile')
       .option('--name <name>', 'name of the new profile', DEFAULT_OPTIONS.name)
-      .option('--labels <file>', 'labels keyed by trace id: CSV or JSON Lines with traceId, label, and optionally samplingProbability')
+      .option(
+        '--labels <file>',
+        'labels by trace id, or the id that the record gives itself: CSV or JSON with traceId, label, and optionally samplingProbability',
+      )
       .option('--uniform', 'labels of --labels without a samplingProbability were drawn uniformly: promises may rest on them')
       .option('--model <name>', 'the model of all answers')
       .option('--template <name>', 'the prompt version of all answers')
@@ -143,7 +146,7 @@ async function run(args: readonly string[], options: Options, host: Host): Promi
       if (options.quiet !== true || item.bad === true) await complaints.remark(item)
     } else {
       progress.addAnswer()
-      gatherer.add(item.file, item.trace, item.analysis, item.label)
+      gatherer.add(item.file, item.trace, item.analysis, item.label, item.judged)
     }
   }
   progress.stop()

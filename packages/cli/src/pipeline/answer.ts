@@ -1,5 +1,14 @@
 import type { Analysis, ReadIssue, Trace } from '@logitscope/core'
 
+/** What a record says about its answer beside a label that is plain right or wrong. */
+export interface Judged {
+  /** What the record calls itself. */
+  readonly ownId: string | null
+  readonly isUnsure: boolean
+  /** What stands in place of a label; `null` where there is a label, or nothing. */
+  readonly notALabel: string | null
+}
+
 /** One analysed output, with the place that it was read from. */
 export interface Answer {
   readonly kind: 'answer'
@@ -11,6 +20,7 @@ export interface Answer {
   readonly trace: Trace
   readonly analysis: Analysis
   readonly label?: { readonly correct: boolean }
+  readonly judged?: Judged
 }
 
 /** A record, or a whole file (`index` is `null`), that could not be read. */

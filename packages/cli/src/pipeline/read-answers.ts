@@ -4,7 +4,7 @@ import { GzipError } from '../input/gunzip.ts'
 import { problemOf, type InputProblem } from '../input/input-problem.ts'
 import type { InputFile } from '../input/list-inputs.ts'
 import { openBytes } from '../input/open-bytes.ts'
-import type { Answer, Unreadable } from './answer.ts'
+import type { Answer, Judged, Unreadable } from './answer.ts'
 
 export interface ReadOptions {
   readonly stdin: AsyncIterable<Uint8Array>
@@ -27,6 +27,7 @@ export interface ReadTrace {
   readonly index: number
   readonly trace: Trace
   readonly label?: { readonly correct: boolean }
+  readonly judged: Judged
 }
 
 /** Something to say about a record that was read all the same. */
@@ -64,9 +65,10 @@ function isOnlyError({ output, tokens }: Trace): boolean {
 function* tracesOf(file: string, record: ReadRecord, choices: boolean): Generator<ReadTrace | Unreadable | Remark, void, undefined> {
   const { index, issues, label, line } = record
   const traces = record.traces.filter((trace) => !isOnlyError(trace))
+  const judged: Judged = { ownId: record.ownId ?? null, isUnsure: label?.unsure === true, notALabel: label?.notALabel ?? null }
   if (traces.length === 0 && choices && record.choice !== undefined) {
     const { trace, correct } = record.choice
-    yield { kind: 'trace', file, index, trace, ...(correct === null ? {} : { label: { correct } }) }
+    yield { kind: 'trace', file, index, trace, judged, ...(correct === null ? {} : { label: { correct } }) }
     return
   }
   if (traces.length === 0) {
@@ -74,7 +76,7 @@ function* tracesOf(file: string, record: ReadRecord, choices: boolean): Generato
     return
   }
   const correct = label?.correct ?? null
-  for (const trace of traces) yield { kind: 'trace', file, index, trace, ...(correct === null ? {} : { label: { correct } }) }
+  for (const trace of traces) yield { kind: 'trace', file, index, trace, judged, ...(correct === null ? {} : { label: { correct } }) }
   for (const { evidence } of traces) yield* damageOf({ file, index, line }, evidence)
   for (const issue of issues)
     yield {

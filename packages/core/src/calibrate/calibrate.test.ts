@@ -8,7 +8,7 @@ import { predictRisk } from '../risk/calibrated/predict.ts'
 import { FEATURE_INDEX } from '../risk/features/model-scale.ts'
 import { binomialCdf } from '../numeric/binomial.ts'
 import { calibrate } from './calibrate.ts'
-import { joinLabels, parseLabelRecord, type LabelRecord } from './labels/join-labels.ts'
+import { joinLabels, missingColumns, parseLabelRecord, type LabelRecord } from './labels/join-labels.ts'
 import { uniformDraws } from './labels/uniform-draws.ts'
 import { binomialTail } from './math/binomial-tail.ts'
 import { conformalRiskThreshold } from './promises/conformal-risk.ts'
@@ -26,7 +26,7 @@ interface Made {
   readonly seed?: number
 }
 
-function answersOf({ count, signal, model = 'm', base = 0, seed = 3 }: Made): LabelledAnswer[] {
+function answersOf({ count, signal, model = 'm', base = 0, seed = 3 }: Made): (LabelledAnswer & { readonly features: Float64Array })[] {
   const random = createRandom(seed)
   return Array.from({ length: count }, (_, i) => {
     const quality = standardNormal(random)
@@ -46,7 +46,80 @@ function answersOf({ count, signal, model = 'm', base = 0, seed = 3 }: Made): La
   })
 }
 
+describe('labels of a file', () => {
+  it.each([
+    [['traceId', 'label'], null],
+    [['Trace ID ', ' Correct'], null],
+    [['trace_id', 'note'], 'no column for the label (label, value or correct)'],
+    [['q0', '1'], 'no column for the answer (traceId, trace_id or id), and none for the label (label, value or correct)'],
+  ])('columns %j: %s', (names, missing) => {
+    expect(missingColumns(names)).toBe(missing)
+  })
+
+  it.each([
+    [
+      { 'Trace ID': 'a', Label: 'YANLIŞ' },
+      { traceId: 'a', value: 'incorrect' },
+    ],
+    [
+      { id: 7, correct: 1 },
+      { traceId: '7', value: 'correct' },
+    ],
+    [{ id: 'a', label: 'nan' }, { code: 'not-a-number' }],
+    [{ id: 'a', label: '0.7' }, { code: 'not-a-number' }],
+    [{ id: 'a', label: 'good' }, { code: 'not-a-label' }],
+    [{ id: 'a', label: 1, sampling_probability: 0 }, { code: 'not-a-number' }],
+    [
+      { id: 'a', label: 1, samplingProbability: 0.2 },
+      { value: 'correct', samplingProbability: 0.2 },
+    ],
+  ])('%j', (record, expected) => {
+    expect(parseLabelRecord(record)).toMatchObject(expected)
+  })
+})
+
 describe('calibrate', () => {
+  it.each([1, 4])('refuses a thousand answers to %i question(s): nothing can be tested on others', (questions) => {
+    const answers = answersOf({ count: 1000, signal: 2 }).map((answer, i) => ({ ...answer, item: `q${i % questions}` }))
+    const { groups, refused, pools } = calibrate(answers)
+    expect([groups, pools]).toEqual([[], []])
+    expect(refused[0]).toMatchObject({ reason: 'too-few-labels', moreLabels: null })
+    expect(refused[0]!.detail).toContain(`to ${questions} question`)
+  })
+
+  it('takes tr, TR and tr-TR for one language, when fitting and when looking up', () => {
+    const answers = answersOf({ count: 600, signal: 2 }).map((answer, i) => ({
+      ...answer,
+      scope: { ...answer.scope, language: ['tr', 'TR', 'tr-TR'][i % 3]! },
+    }))
+    const report = calibrate(answers)
+    expect(report.groups.map(({ key, n }) => [key, n])).toEqual([['language=tr model=m', 600]])
+    const speaker = findSpeaker(report, { model: 'm', template: '', language: 'tr-CY', languageSource: 'given' })
+    expect(speaker).toMatchObject({ kind: 'group', key: 'language=tr model=m' })
+  })
+
+  it('is not made certain by labels that one feature separates perfectly', () => {
+    const answers = answersOf({ count: 100, signal: 0 }).map((answer, i) => {
+      const features = answer.features.slice().fill(i % 2 === 0 ? -0.05 : -2)
+      return { ...answer, features, correct: i % 2 === 0 }
+    })
+    const { groups } = calibrate(answers)
+    for (const { features } of answers.slice(0, 2)) {
+      const risk = predictRisk(groups[0]!.predictor, features)
+      expect(Math.min(risk, 1 - risk)).toBeGreaterThan(1e-4)
+    }
+  })
+
+  it('finds a signal in labels without one in at most 5 % of the cases', () => {
+    let accepted = 0
+    const runs = 60
+    for (let seed = 0; seed < runs; seed++) {
+      const { groups, pools } = calibrate(answersOf({ count: 120, signal: 0, seed }))
+      if (groups.length + (pools ?? []).length > 0) accepted += 1
+    }
+    expect(accepted).toBeLessThanOrEqual(0.05 * runs)
+  })
+
   it('fits a group with signal, and its profile reads back as it was written', () => {
     const report = calibrate(answersOf({ count: 600, signal: 2 }))
     expect(report.refused).toEqual([])

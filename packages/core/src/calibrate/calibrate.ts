@@ -1,4 +1,5 @@
 import { createRandom } from '../numeric/random.ts'
+import { primaryLanguage } from '../language/fold-case.ts'
 import { murmur3 } from '../digest/murmur3.ts'
 import { utf8Encode } from '../trace/utf8.ts'
 import { groupKey } from '../profile/calibrated/group-key.ts'
@@ -20,6 +21,9 @@ interface Group extends GroupRows {
   readonly unsure: number
 }
 
+/** Regions and scripts of a language are no groups of their own: `tr`, `TR` and `tr-TR` are one. */
+const plainScope = (scope: Required<GroupScope>): Required<GroupScope> => ({ ...scope, language: primaryLanguage(scope.language) })
+
 function groupsOf(answers: readonly LabelledAnswer[], unsure: readonly UnsureAnswer[]): readonly Group[] {
   const byKey = new Map<string, { scope: Required<GroupScope>; answers: LabelledAnswer[]; unsure: number }>()
   const of = (scope: Required<GroupScope>): { answers: LabelledAnswer[]; unsure: number } => {
@@ -28,8 +32,8 @@ function groupsOf(answers: readonly LabelledAnswer[], unsure: readonly UnsureAns
     byKey.set(key, group)
     return group
   }
-  for (const answer of answers) of(answer.scope).answers.push(answer)
-  for (const { scope } of unsure) of(scope).unsure += 1
+  for (const answer of answers) of(plainScope(answer.scope)).answers.push(answer)
+  for (const { scope } of unsure) of(plainScope(scope)).unsure += 1
   return [...byKey].map(([key, group]) => ({ key, ...group, rows: rowsOf(group.answers) }))
 }
 

@@ -151,3 +151,18 @@ export function classCounts({ correct }: Pick<Rows, 'correct'>): { readonly righ
   for (const value of correct) right += value
   return { right, wrong: correct.length - right }
 }
+
+/** Different questions with a right answer, and with a wrong one: answers to one question depend on each other, and many are no more than one. */
+export function questionCounts({ correct, questions }: Pick<Rows, 'correct' | 'questions'>): {
+  readonly right: number
+  readonly wrong: number
+  readonly all: number
+} {
+  const kinds = [new Set<number>(), new Set<number>()] as const
+  const all = new Set<number>()
+  for (let i = 0; i < correct.length; i++) {
+    kinds[correct[i] === 1 ? 1 : 0].add(questions[i]!)
+    all.add(questions[i]!)
+  }
+  return { right: kinds[1].size, wrong: kinds[0].size, all: all.size }
+}

@@ -36,6 +36,8 @@ export type CalibrationIssueCode =
   | 'contradictory-labels'
   | 'duplicated-label'
   | 'duplicated-answer'
+  | 'duplicated-id'
+  | 'ambiguous-id'
   | 'not-a-label'
   | 'not-a-number'
   | 'no-labels'

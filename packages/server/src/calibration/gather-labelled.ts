@@ -51,7 +51,12 @@ export async function gatherLabelled(
       else {
         const { trace, analysis } = stored
         seen.set(traceId, {
-          scope: { model: trace.source.model, language: analysis.language.tag, template: trace.context.promptVersion ?? '' },
+          // As the risk of a live answer looks its group up.
+          scope: {
+            model: trace.source.model === '' ? trace.source.requestedModel : trace.source.model,
+            language: analysis.language.tag,
+            template: trace.context.promptVersion ?? '',
+          },
           item: trace.context.item ?? trace.context.sampleGroup ?? '',
           features: featureVector(trace, analysis),
         })

@@ -1,10 +1,9 @@
 import type { Estimate, RefusalReason } from '../../profile/calibrated/types.ts'
 import { FEWEST_OF_A_CLASS } from '../pooling/parents.ts'
-import { classCounts, type Rows } from '../rows.ts'
+import { classCounts, questionCounts, type Rows } from '../rows.ts'
 import type { OutOfFold } from '../selection/nested.ts'
-import { meanByDraw } from '../selection/select.ts'
+import { intervalByDraw, meanByDraw } from '../selection/select.ts'
 
-const Z95 = 1.959963984540054
 /** A gain that is surely below this share of the base rate's loss is worth nothing. */
 const WORTHLESS = 0.01
 
@@ -24,7 +23,7 @@ export function refusalBefore(rows: Rows, n: number): Refusal | null {
   if (rows.count === 0)
     return {
       reason: 'no-scores',
-      detail: `none of ${plural(n, 'labelled answer')} can be scored: no content, or no log-probabilities`,
+      detail: `none of ${plural(n, 'labelled answer')} can be scored: no content, or no usable log-probabilities (“logitscope lint” says what is wrong with them)`,
       moreLabels: null,
       logLossGain: null,
     }
@@ -32,13 +31,13 @@ export function refusalBefore(rows: Rows, n: number): Refusal | null {
     const what = right === 0 ? 'wrong' : 'right'
     return {
       reason: 'one-class',
-      detail: `all ${plural(rows.count, 'labelled answer')} are ${what}: there is nothing to tell apart`,
+      detail: `${rows.count === 1 ? 'the only labelled answer is' : `all ${rows.count} labelled answers are`} ${what}: there is nothing to tell apart`,
       moreLabels: null,
       logLossGain: null,
     }
   }
   const fewer = Math.min(right, wrong)
-  if (fewer >= FEWEST_OF_A_CLASS) return null
+  if (fewer >= FEWEST_OF_A_CLASS) return tooFewQuestions(rows)
   const more = Math.ceil(((FEWEST_OF_A_CLASS - fewer) * rows.count) / fewer)
   return {
     reason: 'too-few-labels',
@@ -48,10 +47,21 @@ export function refusalBefore(rows: Rows, n: number): Refusal | null {
   }
 }
 
+/** Answers to one question depend on each other: many of them are no more than one, and nothing could be tested on other questions. */
+function tooFewQuestions(rows: Rows): Refusal | null {
+  const { right, wrong, all } = questionCounts(rows)
+  if (Math.min(right, wrong) >= FEWEST_OF_A_CLASS) return null
+  return {
+    reason: 'too-few-labels',
+    detail: `the ${rows.count} labelled answers are to ${plural(all, 'question')}: ${right} with right and ${wrong} with wrong answers, ${FEWEST_OF_A_CLASS} are needed of each kind; label answers to other questions`,
+    moreLabels: null,
+    logLossGain: null,
+  }
+}
+
 /** The gain of honest predictions over the base rate, nats an answer, with its 95 % interval. */
 export function gainOf(oof: OutOfFold, rows: Rows): Estimate {
-  const { mean, standardError } = meanByDraw(oof.gains, rows)
-  return [mean - Z95 * standardError, mean, mean + Z95 * standardError]
+  return intervalByDraw(oof.gains, rows)
 }
 
 /**

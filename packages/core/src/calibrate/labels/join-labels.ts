@@ -1,4 +1,6 @@
+import { foldCase } from '../../language/fold-case.ts'
 import type { CalibrationIssue, CalibrationIssueCode } from '../types.ts'
+import { labelValue } from './label-word.ts'
 
 /** One label as it was read from a file. */
 export interface LabelRecord {
@@ -8,18 +10,37 @@ export interface LabelRecord {
   readonly samplingProbability: number | null
 }
 
-const RIGHT: ReadonlySet<string> = new Set(['1', 'true', 'correct', 'right', 'yes', 'doğru'])
-const WRONG: ReadonlySet<string> = new Set(['0', 'false', 'incorrect', 'wrong', 'no', 'yanlış'])
-const UNSURE: ReadonlySet<string> = new Set(['unsure', 'unknown', '?', 'emin değil'])
+/** Columns that name the answer, the label, and more, as `columnKey` makes them. */
+const IDS = ['traceid', 'id', 'answerid', 'requestid', 'recordid'] as const
+const VALUES = ['label', 'value', 'correct', 'iscorrect'] as const
+const SHARES = ['samplingprobability', 'inclusionprobability'] as const
+const SOURCES = ['source', 'labeller', 'labeler', 'annotator'] as const
 
-function firstOf(record: Readonly<Record<string, unknown>>, names: readonly string[]): unknown {
-  for (const name of names) if (record[name] !== undefined && record[name] !== '' && record[name] !== null) return record[name]
+/** Names of columns are compared by their letters only: `Trace ID`, `trace_id` and `traceId` are one. */
+const columnKey = (name: string): string => foldCase(name).replace(/[^a-z]/g, '')
+
+/** What the columns of a label file lack, in words; `null` where they hold an id and a label. */
+export function missingColumns(names: readonly string[]): string | null {
+  const keys = new Set(names.map(columnKey))
+  const lacks = (of: readonly string[]): boolean => !of.some((name) => keys.has(name))
+  const missing = [
+    ...(lacks(IDS) ? ['the answer (traceId, trace_id or id)'] : []),
+    ...(lacks(VALUES) ? ['the label (label, value or correct)'] : []),
+  ]
+  return missing.length === 0 ? null : `no column for ${missing.join(', and none for ')}`
+}
+
+function firstOf(record: ReadonlyMap<string, unknown>, names: readonly string[]): unknown {
+  for (const name of names) {
+    const value = record.get(name)
+    if (value !== undefined && value !== '' && value !== null) return value
+  }
   return undefined
 }
 
 /**
- * Reads one record of a label file: `traceId` (or `trace_id`, `id`), `label` (or `value`, `correct`), and where they are given `samplingProbability`
- * (or `sampling_probability`), above 0 up to 1, and `source`. Returns what is wrong instead where it cannot be read. Never throws.
+ * Reads one record of a label file: `traceId` (or `id`), `label` (or `value`, `correct`), and where they are given `samplingProbability`, above 0 up
+ * to 1, and `source`; names in any case, with or without blanks and underscores. Returns what is wrong instead where it cannot be read. Never throws.
  */
 export function parseLabelRecord(record: Readonly<Record<string, unknown>>): LabelRecord | CalibrationIssue {
   const wrong = (code: CalibrationIssueCode, message: string, example: unknown): CalibrationIssue => ({
@@ -28,24 +49,32 @@ export function parseLabelRecord(record: Readonly<Record<string, unknown>>): Lab
     example: String(example),
     message,
   })
-  const id = firstOf(record, ['traceId', 'trace_id', 'id'])
+  const fields = new Map(Object.entries(record).map(([name, value]) => [columnKey(name), value]))
+  const id = firstOf(fields, IDS)
   if (typeof id !== 'string' && typeof id !== 'number')
-    return wrong('not-a-label', 'a label names its answer as traceId, trace_id or id', JSON.stringify(record).slice(0, 80))
-  const given = firstOf(record, ['label', 'value', 'correct', 'is_correct'])
-  const word =
-    typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean' ? String(given).trim().toLowerCase() : ''
-  const value = RIGHT.has(word) ? 'correct' : WRONG.has(word) ? 'incorrect' : UNSURE.has(word) ? 'unsure' : null
+    return wrong('not-a-label', 'labels name no answer: its id is traceId, trace_id or id', JSON.stringify(record).slice(0, 80))
+  const given = firstOf(fields, VALUES)
+  const value = labelValue(given)
   if (value === null) {
-    const isNumber = word === 'nan' || (word !== '' && Number.isFinite(Number(word)))
+    const word = typeof given === 'string' || typeof given === 'number' ? String(given).trim() : ''
+    const isNumber = word.toLowerCase() === 'nan' || (word !== '' && !Number.isNaN(Number(word)))
     return isNumber
-      ? wrong('not-a-number', 'a label is 0 or 1, correct, incorrect or unsure: other numbers, and NaN, are none', `${String(id)}: ${word}`)
-      : wrong('not-a-label', 'a label is 0 or 1, correct, incorrect or unsure', `${String(id)}: ${word === '' ? 'nothing' : word}`)
+      ? wrong('not-a-number', 'labels are no labels: a label is 0 or 1, correct, incorrect or unsure', `${String(id)}: ${word}`)
+      : wrong(
+          'not-a-label',
+          'labels are no labels: a label is 0 or 1, correct, incorrect or unsure',
+          `${String(id)}: ${word === '' ? 'nothing' : word}`,
+        )
   }
-  const drawn = firstOf(record, ['samplingProbability', 'sampling_probability'])
+  const drawn = firstOf(fields, SHARES)
   const samplingProbability = drawn === undefined ? null : Number(drawn)
   if (samplingProbability !== null && !(samplingProbability > 0 && samplingProbability <= 1))
-    return wrong('not-a-number', 'a sampling probability is above 0 and at most 1', `${String(id)}: ${String(drawn)}`)
-  const source = firstOf(record, ['source', 'labeller', 'annotator'])
+    return wrong(
+      'not-a-number',
+      'labels have a sampling probability that is not above 0 and at most 1; they are left out',
+      `${String(id)}: ${String(drawn)}`,
+    )
+  const source = firstOf(fields, SOURCES)
   return { traceId: String(id), value, source: typeof source === 'string' ? source : 'file', samplingProbability }
 }
 

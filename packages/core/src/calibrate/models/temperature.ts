@@ -42,11 +42,23 @@ export function fitTemperature(logits: ArrayLike<number>, classes: number, label
   return 1 / rootOfRising(slope)
 }
 
-/** The same for two classes given by one logit each: minimises the log loss of logit / T. */
+/**
+ * The same for two classes given by one logit each: minimises the log loss of logit / T. The targets are those of Platt (1999), (n₊ + 1) / (n₊ + 2)
+ * and 1 / (n₋ + 2): labels that a logit separates perfectly do not make it certain, since so many labels cannot.
+ */
 export function fitBinaryTemperature(logits: ArrayLike<number>, correct: ArrayLike<number>, weights: ArrayLike<number>): number {
+  let right = 0
+  let all = 0
+  for (let i = 0; i < correct.length; i++) {
+    all += weights[i]!
+    right += weights[i]! * correct[i]!
+  }
+  const ofRight = (right + 1) / (right + 2)
+  const ofWrong = 1 / (all - right + 2)
   const slope = (inverse: number): number => {
     let sum = 0
-    for (let i = 0; i < correct.length; i++) sum += weights[i]! * logits[i]! * (logitToProbability(inverse * logits[i]!) - correct[i]!)
+    for (let i = 0; i < correct.length; i++)
+      sum += weights[i]! * logits[i]! * (logitToProbability(inverse * logits[i]!) - (correct[i] === 1 ? ofRight : ofWrong))
     return sum
   }
   return 1 / rootOfRising(slope)

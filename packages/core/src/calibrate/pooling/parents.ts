@@ -6,8 +6,8 @@ import { probabilityToLogit } from '../../numeric/logit.ts'
 import type { RandomSource } from '../../numeric/random.ts'
 import { questionFolds } from '../folds/question-folds.ts'
 import { logLossOf } from '../reliability/log-loss.ts'
-import { baseRate, classCounts, joinRows, type Rows } from '../rows.ts'
-import { crossFit, lossesOf, meanByDraw } from '../selection/select.ts'
+import { baseRate, classCounts, joinRows, questionCounts, type Rows } from '../rows.ts'
+import { crossFit, intervalByDraw, lossesOf } from '../selection/select.ts'
 import { shiftedPredictor, spreadOfGroups, type GroupSpread } from './shift.ts'
 
 /** Right and wrong answers that anything is fitted on at least. */
@@ -120,15 +120,15 @@ export function poolsOf(groups: readonly GroupRows[]): readonly Parent[] {
 /** Whether all groups together show that a common model beats their base rate, by cross-validation: the lower end of the 95 % interval is above 0. */
 export function hasSignal(groups: readonly GroupRows[], random: RandomSource): boolean {
   const rows = joinRows(groups.map((group) => group.rows))
-  const { right, wrong } = classCounts(rows)
+  const { right, wrong } = questionCounts(rows)
   if (Math.min(right, wrong) < FEWEST_OF_A_CLASS) return false
   const folds = questionFolds(rows, random)
   const common = { method: 'logistic', complexity: 0, fit: (some: Rows) => fitLogisticModel(some, ANSWER_FEATURES) } as const
   const losses = lossesOf(crossFit(common, rows, folds), rows)
   const base = probabilityToLogit(baseRate(rows))
-  const { mean, standardError } = meanByDraw(
+  const [low] = intervalByDraw(
     losses.map((loss, i) => logLossOf(base, rows.correct[i]!) - loss),
     rows,
   )
-  return mean - 1.959963984540054 * standardError > 0
+  return low > 0
 }

@@ -1,3 +1,5 @@
+import { studentTQuantile } from '../../numeric/student-t.ts'
+import type { Estimate } from '../../profile/calibrated/types.ts'
 import { predictLogit } from '../../risk/calibrated/predict.ts'
 import { logLossOf } from '../reliability/log-loss.ts'
 import { pickRows, type Rows } from '../rows.ts'
@@ -24,7 +26,10 @@ export function lossesOf(logits: Float64Array, rows: Rows): Float64Array {
  * Weighted mean of row-wise values and its standard error, rows of one draw counting together: the linearised (sandwich) variance of a ratio
  * of sums over draws.
  */
-export function meanByDraw(values: ArrayLike<number>, rows: Rows): { readonly mean: number; readonly standardError: number } {
+export function meanByDraw(
+  values: ArrayLike<number>,
+  rows: Rows,
+): { readonly mean: number; readonly standardError: number; readonly draws: number } {
   let weight = 0
   let sum = 0
   for (let i = 0; i < rows.count; i++) {
@@ -45,7 +50,14 @@ export function meanByDraw(values: ArrayLike<number>, rows: Rows): { readonly me
     squares += totals[draw]! * totals[draw]!
     draws += seen[draw]!
   }
-  return { mean, standardError: draws < 2 ? NaN : Math.sqrt((squares * draws) / (draws - 1)) / weight }
+  return { mean, draws, standardError: draws < 2 ? NaN : Math.sqrt((squares * draws) / (draws - 1)) / weight }
+}
+
+/** `meanByDraw` with its 95 % interval, by Student's t: few draws give a wide one, two or fewer none (NaN). */
+export function intervalByDraw(values: ArrayLike<number>, rows: Rows): Estimate {
+  const { mean, standardError, draws } = meanByDraw(values, rows)
+  const half = draws < 3 ? NaN : studentTQuantile(0.975, draws - 1) * standardError
+  return [mean - half, mean, mean + half]
 }
 
 export interface Selected {

@@ -1,3 +1,4 @@
+import { primaryLanguage } from '../../language/fold-case.ts'
 import { groupKey } from '../../profile/calibrated/group-key.ts'
 import type { CalibratedGroup, GroupScope, Level, PooledLevel, Predictor, RefusedGroup } from '../../profile/calibrated/types.ts'
 import type { Profile } from '../../profile/types.ts'
@@ -61,8 +62,9 @@ export function findSpeaker(profile: Profile, scope: AnswerScope): Speaker | nul
   const { groups, refused, pools, languages } = lookupOf(profile)
   const { model, template } = scope
   const own = languages.get(pair(model, template)) ?? []
-  const language =
-    scope.languageSource !== 'given' && !own.includes(scope.language) && own.length === 1 && own[0] !== undefined ? own[0] : scope.language
+  // Groups are of primary languages; a profile from elsewhere may name a region too.
+  const said = own.includes(scope.language) ? scope.language : primaryLanguage(scope.language)
+  const language = scope.languageSource !== 'given' && !own.includes(said) && own.length === 1 && own[0] !== undefined ? own[0] : said
   const key = groupKey({ model, language, template })
   const group = groups.get(key)
   if (group !== undefined) return { kind: 'group', level: 'group', key, predictor: group.predictor, group }
