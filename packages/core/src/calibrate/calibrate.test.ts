@@ -167,7 +167,7 @@ describe('calibrate', () => {
     const profile = calibrate([...parents, ...few])
     const speaker = findSpeaker(profile, { model: 'few', language: 'en', template: '', languageSource: 'given' })
     if (speaker === null || speaker.kind === 'refused') throw new Error('nobody speaks')
-    const risks = few.map(({ features }) => predictRisk(speaker.predictor, features!))
+    const risks = few.map(({ features }) => predictRisk(speaker.predictor, features))
     const wrong = few.filter(({ correct }) => !correct).length / few.length
     const mean = risks.reduce((sum, risk) => sum + risk, 0) / risks.length
     expect(Math.abs(mean - wrong)).toBeLessThan(0.15)
