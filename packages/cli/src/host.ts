@@ -1,3 +1,4 @@
+import type { Locale } from '@logitscope/core'
 import { createStyle, columnsOf, wantsColour } from './terminal/style.ts'
 import { terminalVoice, type Voice } from './report/voice.ts'
 import { createWriter, type Writer } from './terminal/writer.ts'
@@ -36,4 +37,11 @@ export function processHost(): Host {
 export function voiceOf(host: Host, colour: boolean | undefined): Voice {
   const hints = { isTerminal: host.stdoutIsTerminal, asked: colour, environment: host.environment }
   return terminalVoice(createStyle(wantsColour(hints)), columnsOf(host.terminalColumns, host.environment))
+}
+
+/** The language of a report: what was asked for, else Turkish where the environment is (`LC_ALL`, `LC_MESSAGES`, `LANG`), else English. */
+export function localeOf(asked: Locale | undefined, environment: Host['environment']): Locale {
+  if (asked !== undefined) return asked
+  const set = ['LC_ALL', 'LC_MESSAGES', 'LANG'].map((name) => environment[name] ?? '').find((value) => value !== '') ?? ''
+  return /^tr(?:[_.@-]|$)/i.test(set) ? 'tr' : 'en'
 }

@@ -101,4 +101,68 @@ describe.skipIf(!isBuilt)('logitscope calibrate and score', () => {
     expect(code).toBe(0)
     expect(jsonLines(stdout)[0]).toMatchObject({ groups: [{ n: 165, unsure: { n: 10 } }] })
   })
+
+  it('says without labels what is unusual, and that this is no claim of being right', async () => {
+    const unlabelled = Array.from({ length: 150 }, (_, i) =>
+      columns(['Yanıt', ` ${i}`], [-i / 100, -0.1], { question: `Soru ${i}?`, language: i < 120 ? 'tr-TR' : 'en' }),
+    )
+    write('unlabelled.jsonl', unlabelled.join('\n'))
+    const told = await runCli([
+      'calibrate',
+      at('unlabelled.jsonl'),
+      '--quantiles',
+      '0.1',
+      '--report-language',
+      'tr',
+      '-o',
+      at('quantiles.json'),
+    ])
+    expect(told.code).toBe(0)
+    expect(told.stdout).toContain('doğruluk iddiası taşımaz')
+    const profile = JSON.parse(readFileSync(at('quantiles.json'), 'utf8')) as Record<string, unknown>
+    expect(profile).toMatchObject({
+      groups: [],
+      baselines: [
+        { key: 'language=tr model=unlabelled', n: 120, thresholds: [{ feature: 'avgLogprob', share: 0.1, n: 120 }, {}, {}, {}] },
+        { key: 'language=en model=unlabelled', n: 30, thresholds: [] },
+      ],
+    })
+    const scored = await runCli(['score', at('unlabelled.jsonl'), '--profile', at('quantiles.json')])
+    expect(scored.code).toBe(2)
+    expect(scored.stderr).toContain('only quantiles')
+  })
+
+  it('tells of thresholds that are asked for, in the report, the JSON and the profile, and writes a page', async () => {
+    write('asked.jsonl', answers.join('\n'))
+    const asked = ['--what-if', '0.3,0.5', '--precision', '0.9', '--recall', '0.8', '--cost-wrong', '5', '--cost-review', '1']
+    const { code, stdout } = await runCli(['calibrate', at('asked.jsonl'), ...asked, '--json', '--html', at('page.html')])
+    expect(code).toBe(0)
+    const [group] = jsonLines(stdout)[0]!['groups']
+    expect(group).toMatchObject({
+      whatIf: [{ threshold: 0.3 }, { threshold: 0.5 }],
+      targets: [
+        { kind: 'precision', target: 0.9 },
+        { kind: 'recall', target: 0.8 },
+      ],
+      costs: { threshold: 0.2 },
+      actions: [{ metric: 'errorRisk', value: 0.2 }],
+    })
+    for (const { answeredShare } of group.whatIf) expect(answeredShare).toHaveLength(3)
+    expect(readFileSync(at('page.html'), 'utf8')).toContain('id="what-if-0"')
+    const told = await runCli(['calibrate', at('asked.jsonl'), ...asked, '--report-language', 'en'])
+    for (const text of ['at risk ≤ 0.30: answered', 'precision 90%', 'recall 80%', 'where a wrong answer costs 5', 'labelling 50 more'])
+      expect(told.stdout).toContain(text)
+  })
+
+  it('says that a profile belongs to other groups, and scores by a more general level or not at all', async () => {
+    write('first.jsonl', answers.join('\n'))
+    await runCli(['calibrate', at('first.jsonl'), '--model', 'first', '-o', at('first.json'), '--json'])
+    const other = await runCli(['score', at('first.jsonl'), '--model', 'second', '--profile', at('first.json'), '--json'])
+    expect(other.stderr).toContain('belong to language=en model=second, for which the profile holds no fit of its own')
+    const bare = { ...(JSON.parse(readFileSync(at('first.json'), 'utf8')) as object), pools: [] }
+    write('bare-profile.json', JSON.stringify(bare))
+    const none = await runCli(['score', at('first.jsonl'), '--model', 'second', '--profile', at('bare-profile.json'), '--json'])
+    expect(jsonLines(none.stdout).every((line) => line['errorRisk'] === null)).toBe(true)
+    expect(none.stderr).toContain('no fit of its own')
+  })
 })

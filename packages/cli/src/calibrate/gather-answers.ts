@@ -44,6 +44,8 @@ export interface GatheredAnswers {
   readonly answers: readonly LabelledAnswer[]
   readonly unsure: readonly UnsureAnswer[]
   readonly unlabelled: number
+  /** All answers, labelled or not. */
+  readonly all: readonly Pick<LabelledAnswer, 'scope' | 'features'>[]
   readonly issues: readonly CalibrationIssue[]
 }
 
@@ -162,11 +164,13 @@ export function createGatherer(options: GatherOptions): Gatherer {
       const languages = assignLanguages(gathered)
       const answers: LabelledAnswer[] = []
       const unsure: UnsureAnswer[] = []
+      const all: Pick<LabelledAnswer, 'scope' | 'features'>[] = []
       let unlabelled = 0
       gathered.forEach((one, i) => {
         if (one.copy > 0 && copies.has(one.file)) return
         const label = labels.get(one.traceId)
         const scope = { model: one.model, language: languages[i] ?? 'und', template: one.template }
+        all.push({ scope, features: one.features })
         if (contradicted.has(one.traceId)) return
         if (label === undefined) unlabelled += 1
         else if (label.value === 'unsure') unsure.push({ scope })
@@ -182,7 +186,7 @@ export function createGatherer(options: GatherOptions): Gatherer {
             source: label.source,
           })
       })
-      return { answers, unsure, unlabelled, issues }
+      return { answers, unsure, unlabelled, all, issues }
     },
   }
 }

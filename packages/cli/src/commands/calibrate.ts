@@ -1,10 +1,21 @@
-import { InvalidArgumentError, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import { writeFile } from 'node:fs/promises'
-import { calibrate, DEFAULT_OPTIONS, type CalibrateOptions, type CalibrationReport } from '@logitscope/core'
+import {
+  baselinesOf,
+  calibrate,
+  DEFAULT_OPTIONS,
+  LOCALES,
+  numberFormat,
+  type CalibrateOptions,
+  type CalibrationReport,
+  type Locale,
+} from '@logitscope/core'
 import { createGatherer, type GatheredAnswers } from '../calibrate/gather-answers.ts'
 import { readLabels } from '../calibrate/read-labels.ts'
+import { CALIBRATION_WORDS } from '../calibrate/words/index.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import { voiceOf, type Host } from '../host.ts'
+import { localeOf, voiceOf, type Host } from '../host.ts'
+import { calibrationPage } from '../html/calibration/page.ts'
 import { listInputs } from '../input/list-inputs.ts'
 import { loadLanguageDetector } from '../language/detect-language.ts'
 import { loadProfile } from '../load-profile.ts'
@@ -23,6 +34,9 @@ import { share, shares, wholeNumber } from './parse-number.ts'
 interface Options {
   readonly json?: boolean
   readonly output?: string
+  readonly html?: string
+  readonly quantiles?: readonly number[]
+  readonly reportLanguage?: Locale
   readonly profile?: string
   readonly name: string
   readonly labels?: string
@@ -53,6 +67,11 @@ Examples:
   $ logitscope calibrate answers.jsonl --promise 0.2 -o profile.json
                                                           verdicts pass only what keeps “at most 20 % of the answered are wrong”
   $ logitscope calibrate answers.jsonl --what-if 0.3,0.5  how much would be answered, and how much of it be wrong
+  $ logitscope calibrate answers.jsonl --recall 0.8 --cost-wrong 5 --cost-review 1
+                                                          thresholds for looking at answers, with what they reach and cost
+  $ logitscope calibrate answers.jsonl --html report.html a page that opens from disk and needs no network
+  $ logitscope calibrate unlabelled.jsonl --quantiles 0.05
+                                                          no labels: what is unusual for each model and language
 
 A group is a model in a language with a prompt version. Records that do not name their model are grouped by their file's name.
 Exit code: 0, also where every group is refused (the report says why); 2 for bad usage, unreadable input, or no label at all.`
@@ -88,6 +107,13 @@ export function registerCalibrate(program: Command, { host, done }: CommandConte
       .option('--cost-wrong <cost>', 'what a wrong answer costs', number, DEFAULT_OPTIONS.costs.wrong)
       .option('--cost-review <cost>', 'what looking at an answer costs', number, DEFAULT_OPTIONS.costs.review)
       .option('--what-if <risks>', 'answered share and error at these risks', shares)
+      .option(
+        '--quantiles <shares>',
+        'also, and without any label: the least probable shares of each group’s own answers, such as 0.05; they say what is unusual and make no claim of being right',
+        shares,
+      )
+      .option('--html <file>', 'write the report as a self-contained page, with a slider for what-if')
+      .addOption(new Option('--report-language <tag>', 'language of the report; default: that of the environment').choices([...LOCALES]))
       .option('--seed <n>', 'of the random numbers that fold and resample', wholeNumber(0), DEFAULT_OPTIONS.seed),
   )
     .addHelpText('after', EXAMPLES)
@@ -153,9 +179,9 @@ async function run(args: readonly string[], options: Options, host: Host): Promi
   const bad = (await complaints.end()) > 0
   const gathered = gatherer.end()
   await tellIssues(host, { ...gathered, issues: [...fromFile.issues, ...gathered.issues] })
-  if (gathered.answers.length === 0) {
+  if (gathered.answers.length === 0 && (options.quantiles === undefined || gathered.all.length === 0)) {
     await host.stderr.write(
-      `no labels: none of ${gathered.unlabelled + gathered.unsure.length} answers says whether it was right ("correct": true in its record, or --labels FILE)\n`,
+      `no labels: none of ${gathered.unlabelled + gathered.unsure.length} answers says whether it was right ("correct": true in its record, or --labels FILE); --quantiles says without labels what is unusual\n`,
     )
     return EXIT.bad
   }
@@ -163,7 +189,8 @@ async function run(args: readonly string[], options: Options, host: Host): Promi
     await host.stderr.write(`fitting ${gathered.answers.length} labelled answers …\n`)
     await host.stderr.flush()
   }
-  const report = calibrate(gathered.answers, gathered.unsure, settings)
+  const fitted = calibrate(gathered.answers, gathered.unsure, settings)
+  const report = options.quantiles === undefined ? fitted : { ...fitted, baselines: baselinesOf(gathered.all, options.quantiles) }
   await put(report, options, host)
   return bad ? EXIT.bad : EXIT.ok
 }
@@ -174,13 +201,18 @@ async function tellIssues(host: Host, { issues, unlabelled }: Pick<GatheredAnswe
   if (unlabelled > 0) await host.stderr.write(`no-label: ${unlabelled} answers without a label are left out\n`)
 }
 
-async function put(report: CalibrationReport, options: Options, host: Host): Promise<void> {
-  if (options.output !== undefined) {
-    try {
-      await writeFile(options.output, `${JSON.stringify(report, null, 2)}\n`)
-    } catch (error) {
-      throw new UsageError(`cannot write ${options.output}: ${(error as Error).message}`)
-    }
+async function writeTo(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text)
+  } catch (error) {
+    throw new UsageError(`cannot write ${path}: ${(error as Error).message}`)
   }
-  await host.stdout.write(options.json === true ? jsonLine(report) : calibrationReport(report, voiceOf(host, options.color)))
+}
+
+async function put(report: CalibrationReport, options: Options, host: Host): Promise<void> {
+  const locale = localeOf(options.reportLanguage, host.environment)
+  if (options.output !== undefined) await writeTo(options.output, `${JSON.stringify(report, null, 2)}\n`)
+  if (options.html !== undefined) await writeTo(options.html, calibrationPage(report, locale))
+  const speaker = { locale, words: CALIBRATION_WORDS[locale], numbers: numberFormat(locale, { minus: '-' }) }
+  await host.stdout.write(options.json === true ? jsonLine(report) : calibrationReport(report, speaker, voiceOf(host, options.color).style))
 }

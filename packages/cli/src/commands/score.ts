@@ -91,9 +91,14 @@ async function run(args: readonly string[], options: Options, host: Host): Promi
   if (options.perToken === true && options.json !== true) throw new UsageError('--per-token goes with --json')
   const profile = await loadProfile(options.profile)
   if (profile.groups.length === 0 && (profile.pools ?? []).length === 0) {
+    const quantiles = (profile.baselines ?? []).map(
+      ({ key }) => `  ${key}: only quantiles, which say what is unusual and not what is wrong`,
+    )
     const why = (profile.refused ?? []).map(({ key, detail }) => `  ${key}: ${detail}`)
     throw new UsageError(
-      [`profile ${options.profile} holds nothing calibrated (levels ${LEVELS.join(', ')} and groups are empty)`, ...why].join('\n'),
+      [`profile ${options.profile} holds nothing calibrated (levels ${LEVELS.join(', ')} and groups are empty)`, ...why, ...quantiles].join(
+        '\n',
+      ),
     )
   }
   const inputs = await listInputs(inputsOf(args, host))

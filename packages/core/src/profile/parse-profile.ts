@@ -1,6 +1,6 @@
 import type { ReadIssue } from '../trace/types.ts'
 import type { LanguageFinding } from './calibrated/types.ts'
-import { readGroups, readPools, readRefused } from './calibrated/parse-groups.ts'
+import { readBaselines, readGroups, readPools, readRefused } from './calibrated/parse-groups.ts'
 import { METRIC_PATHS } from './metric-paths.ts'
 import { join, ProfileReader, shown, type Fields } from './profile-reader.ts'
 import { STARTING_PROFILE } from './starting-profile.ts'
@@ -22,7 +22,9 @@ const KEYS = [
   'groups',
   'pools',
   'refused',
+  'baselines',
   'languageFindings',
+  'baselines',
 ]
 
 function readThresholds(reader: ProfileReader, value: unknown, path: string): Partial<Thresholds> {
@@ -146,6 +148,7 @@ export function parseProfile(value: unknown): ProfileResult {
     actions: fields['actions'] === undefined ? start.actions : readActions(reader, fields['actions']),
     groups: fields['groups'] === undefined ? [] : readGroups(reader, fields['groups'], readActions),
     ...(fields['pools'] === undefined ? {} : { pools: readPools(reader, fields['pools']) }),
+    ...(fields['baselines'] === undefined ? {} : { baselines: readBaselines(reader, fields['baselines']) }),
     ...(fields['languageFindings'] === undefined
       ? {}
       : { languageFindings: reader.list(fields['languageFindings'], 'languageFindings') as readonly LanguageFinding[] }),

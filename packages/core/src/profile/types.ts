@@ -1,5 +1,5 @@
 /** The profile: every number that may be tuned, in one versioned file. No threshold lives in code. */
-import type { CalibratedGroup, LanguageFinding, PooledLevel, RefusedGroup } from './calibrated/types.ts'
+import type { BaselineGroup, CalibratedGroup, LanguageFinding, PooledLevel, RefusedGroup } from './calibrated/types.ts'
 import type { ActionRule, Vote } from './rules.ts'
 
 export { ACTIONS } from './rules.ts'
@@ -84,6 +84,8 @@ export interface Profile {
   readonly pools?: readonly PooledLevel[]
   /** Groups that had labels but no fit. */
   readonly refused?: readonly RefusedGroup[]
+  /** Quantiles of each group's own answers, found without labels: what is unusual, with no claim of being right. No rule acts on them. */
+  readonly baselines?: readonly BaselineGroup[]
   /** Whether the languages at hand need different thresholds. */
   readonly languageFindings?: readonly LanguageFinding[]
   /**

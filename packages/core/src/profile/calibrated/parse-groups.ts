@@ -3,6 +3,7 @@ import { shown, type Fields, type ProfileReader } from '../profile-reader.ts'
 import { groupKey } from './group-key.ts'
 import { readPredictor } from './parse-predictor.ts'
 import {
+  type BaselineGroup,
   LEVELS,
   type CalibratedGroup,
   type CalibratedPromise,
@@ -114,5 +115,23 @@ export function readRefused(reader: ProfileReader, value: unknown): readonly Ref
       reader.add(`${at}.reason`, `${at}.reason must be one of ${REASONS.join(', ')}, got ${shown(fields['reason'])}`, 'unknown-word')
     if (typeof fields['parentSpeaks'] !== 'boolean') reader.add(`${at}.parentSpeaks`, `${at}.parentSpeaks must be true or false`)
     return entry as RefusedGroup
+  })
+}
+
+/** Reads the quantiles of groups. */
+export function readBaselines(reader: ProfileReader, value: unknown): readonly BaselineGroup[] {
+  return reader.list(value, 'baselines').map((entry, i) => {
+    const at = `baselines[${i}]`
+    const fields = reader.object(entry, at) ?? {}
+    reader.string(fields['key'], `${at}.key`)
+    readScope(reader, fields, at, true)
+    reader.number(fields['n'], `${at}.n`)
+    reader.list(fields['thresholds'], `${at}.thresholds`).forEach((threshold, j) => {
+      const place = `${at}.thresholds[${j}]`
+      const one = reader.object(threshold, place) ?? {}
+      reader.string(one['feature'], `${place}.feature`)
+      for (const name of ['share', 'value', 'n']) reader.number(one[name], `${place}.${name}`)
+    })
+    return entry as BaselineGroup
   })
 }

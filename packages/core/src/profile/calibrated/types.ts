@@ -224,6 +224,26 @@ export interface RefusedGroup {
   readonly parentSpeaks: boolean
 }
 
+/** A threshold without labels: the least probable share of a group's own answers. It says what is unusual, not what is wrong. */
+export interface QuantileThreshold {
+  readonly feature: FeatureName
+  /** Share of the group's answers below it (above it for bits per byte). */
+  readonly share: number
+  /** In the feature's unit. */
+  readonly value: number
+  readonly n: number
+}
+
+/** What is unusual among the answers of one group, found without any label: no claim of being right. */
+export interface BaselineGroup {
+  readonly key: string
+  readonly scope: Required<GroupScope>
+  /** Answers that can be scored. */
+  readonly n: number
+  /** Empty where there are too few answers. */
+  readonly thresholds: readonly QuantileThreshold[]
+}
+
 /** Whether one language needs another threshold than another, for the traffic at hand. */
 export interface LanguageFinding {
   /** The model whose answers are compared; "" where all models together are. */
