@@ -1,5 +1,13 @@
 /** Everything the pages say themselves; core's messages hold the words for codes. Sentences have `{placeholders}`. */
-import type { DriftWords } from './drift-words.ts'
+import type { AlertsWords } from './alerts/types.ts'
+import type { AnswerWords } from './answer/types.ts'
+import type { AnswersWords } from './answers/types.ts'
+import type { CalibrationWords } from './calibration/types.ts'
+import type { CompareWords } from './compare/types.ts'
+import type { DriftWords } from './drift/types.ts'
+import type { HelpWords } from './help/types.ts'
+import type { ReviewWords } from './review/types.ts'
+import type { SetupWords } from './setup/types.ts'
 
 /** Words that the first page needs. */
 export interface FirstWords {
@@ -166,273 +174,15 @@ export interface FirstWords {
 
 /** Words of the other pages, loaded with the first of them. */
 export interface MoreWords {
-  readonly answers: {
-    readonly columns: Readonly<Record<'time' | 'answer' | 'verdict' | 'logprob' | 'entropy' | 'low' | 'tokens' | 'latency', string>>
-    readonly noContent: string
-    readonly emptyText: string
-    readonly search: string
-    readonly metricFilter: string
-    readonly metric: string
-    readonly from: string
-    readonly below: string
-    readonly add: string
-    readonly sort: string
-    readonly ascending: string
-    readonly descending: string
-    readonly pause: string
-    readonly resume: string
-    /** {count} */
-    readonly news: string
-    readonly total: string
-    readonly atLeast: string
-    /** Few or no answers fitted among the newest; older ones are looked at. */
-    readonly lookingBack: string
-  }
-  readonly answer: {
-    readonly text: string
-    readonly navigation: string
-    readonly previous: string
-    readonly next: string
-    readonly copy: string
-    readonly copied: string
-    readonly openJson: string
-    readonly isRight: string
-    readonly labelFailed: string
-    readonly colourBy: string
-    readonly measures: Readonly<Record<'probability' | 'entropy' | 'margin' | 'rank', string>>
-    readonly legend: Readonly<Record<'hotspot' | 'entity' | 'alarm' | 'unknown', string>>
-    readonly keys: string
-    readonly stripLogprob: string
-    readonly stripEntropy: string
-    /** {tokens} {lowest} {at} */
-    readonly stripSummary: string
-    readonly panel: string
-    readonly panelHint: string
-    readonly token: string
-    readonly tokens: string
-    readonly part: string
-    readonly special: string
-    readonly chosen: string
-    readonly unlisted: string
-    readonly alternatives: string
-    readonly noAlternatives: string
-    readonly noTokens: string
-    readonly facts: Readonly<
-      Record<'probability' | 'logprob' | 'surprisal' | 'rank' | 'margin' | 'chosenMargin' | 'entropy' | 'entropyListed' | 'unknown', string>
-    >
-    readonly metrics: string
-    /** {observed} {expected} */
-    readonly offTop: string
-    readonly score: string
-    readonly firesWhen: string
-    /** {count} */
-    readonly points: string
-    readonly undecided: string
-    readonly found: string
-    readonly nothingFound: string
-    /** {count} */
-    readonly moreFound: string
-    readonly evidence: string
-    readonly tier: string
-    readonly completeness: string
-    readonly basis: string
-    readonly listed: string
-    readonly noIssues: string
-    readonly request: string
-    readonly noRequest: string
-    readonly streamed: string
-    readonly rawTable: string
-    readonly previousPage: string
-    readonly nextPage: string
-    /** {from} {to} {total} */
-    readonly pageOf: string
-    readonly profile: string
-  }
-  readonly setup: {
-    readonly demo: string
-    readonly upstreams: string
-    readonly upstreamsMeaning: string
-    readonly noUpstream: string
-    readonly isDefault: string
-    readonly found: string
-    readonly content: string
-    readonly contents: Readonly<Record<'full' | 'redacted' | 'none', string>>
-    readonly connect: string
-    readonly connectMeaning: string
-    readonly headers: string
-    readonly test: string
-    readonly testMeaning: string
-    readonly model: string
-    readonly prompt: string
-    readonly promptExample: string
-    readonly send: string
-    readonly sending: string
-    readonly worked: string
-    readonly failed: string
-    readonly look: string
-    readonly files: string
-    readonly filesMeaning: string
-  }
-  readonly alerts: {
-    readonly feed: string
-    readonly feedMeaning: string
-    /** Names of the rules that come with the product, by their id without `starting-`. */
-    readonly starting: Readonly<Record<string, string>>
-    readonly show: string
-    readonly open: string
-    readonly all: string
-    readonly none: string
-    readonly more: string
-    readonly severities: Readonly<Record<'info' | 'warning' | 'critical', string>>
-    readonly kinds: Readonly<Record<'alert-raised' | 'alert-repeated' | 'alert-resolved', string>>
-    readonly noData: Readonly<Record<'no-traffic' | 'no-evidence' | 'captures-dropped' | 'too-few', string>>
-    readonly deliveries: Readonly<Record<'pending' | 'delivered' | 'dead', string>>
-    readonly against: string
-    readonly held: string
-    readonly quiet: string
-    readonly theAnswers: string
-    readonly theAnswer: string
-    readonly acknowledge: string
-    readonly acknowledged: string
-    readonly rules: string
-    readonly rulesMeaning: string
-    readonly newRule: string
-    readonly enabled: string
-    readonly edit: string
-    readonly name: string
-    readonly severity: string
-    readonly watches: string
-    readonly formKinds: Readonly<
-      Record<'answer' | 'mean' | 'share' | 'mean-change' | 'share-change' | 'silence' | 'no-evidence' | 'dropped' | 'drift', string>
-    >
-    readonly comparison: string
-    readonly value: string
-    readonly valueShare: string
-    readonly windowMinutes: string
-    readonly baselineMinutes: string
-    readonly save: string
-    readonly tryOut: string
-    readonly cancel: string
-    readonly delete: string
-    readonly wouldHave: string
-    readonly met: string
-    readonly cut: string
-    readonly meanOf: string
-    readonly shareOf: string
-    readonly onAnswer: string
-    readonly onWindow: string
-    readonly onChange: string
-    readonly onSilence: string
-    readonly onNoEvidence: string
-    readonly onDropped: string
-    readonly onDrift: string
-  }
+  readonly answers: AnswersWords
+  readonly answer: AnswerWords
+  readonly setup: SetupWords
+  readonly alerts: AlertsWords
+  readonly review: ReviewWords
+  readonly compare: CompareWords
+  readonly calibration: CalibrationWords
+  readonly help: HelpWords
   readonly drift: DriftWords
-  readonly review: {
-    readonly start: string
-    readonly startMeaning: string
-    readonly size: string
-    readonly by: string
-    readonly orders: Readonly<Record<'entropy' | 'errorRisk', string>>
-    readonly auditShare: string
-    readonly auditMeaning: string
-    readonly draw: string
-    readonly emptyPool: string
-    readonly progress: string
-    readonly done: string
-    readonly pool: string
-    readonly position: string
-    readonly audit: string
-    readonly drawn: string
-    readonly previous: string
-    readonly next: string
-    readonly whole: string
-    readonly again: string
-  }
-  readonly compare: {
-    readonly by: string
-    readonly needTwo: string
-    readonly needTwoHint: string
-    readonly title: string
-    readonly meaning: string
-    readonly table: string
-    readonly difference: string
-    readonly verdict: string
-    readonly newest: string
-    readonly entropyAtLeast: string
-    readonly notPassed: string
-    readonly labelledWrong: string
-    readonly higher: string
-    readonly lower: string
-    readonly undecided: string
-    readonly pairs: string
-    readonly pairsMeaning: string
-    readonly pairCount: string
-    readonly noPairs: string
-    readonly cut: string
-    readonly same: string
-    readonly partAt: string
-  }
-  readonly calibration: {
-    readonly fit: string
-    readonly fitMeaning: string
-    readonly fitNow: string
-    readonly fitting: string
-    readonly activate: string
-    readonly inForce: string
-    readonly fittedAt: string
-    readonly suspended: string
-    readonly refused: string
-    readonly refusals: Readonly<Record<string, string>>
-    readonly labels: string
-    readonly labelsMeaning: string
-    readonly progress: string
-    readonly needs: string
-    readonly enough: string
-    readonly start: string
-    readonly profile: string
-    readonly sources: Readonly<Record<'stored' | 'file' | 'starting', string>>
-    readonly noGroups: string
-    readonly fitted: string
-    readonly methods: Readonly<Record<'temperature' | 'platt' | 'isotonic' | 'logistic' | 'pooled', string>>
-    readonly aurocMeaning: string
-    readonly gain: string
-    readonly gainMeaning: string
-    readonly eceMeaning: string
-    readonly floor: string
-    readonly reliability: string
-    readonly reliabilityMeaning: string
-    readonly predicted: string
-    readonly observed: string
-    readonly risk: string
-    readonly riskMeaning: string
-    readonly answeredShare: string
-    readonly errorShare: string
-    readonly thresholdNote: string
-    readonly promises: string
-    readonly promiseAmong: string
-    readonly promiseAverage: string
-    readonly promiseNone: string
-    readonly unchanged: string
-  }
-  readonly help: {
-    readonly limits: string
-    readonly limitsMeaning: string
-    readonly limit: Readonly<
-      Record<'hidden' | 'calibration' | 'falsehood' | 'cues' | 'truncated' | 'sampling', { readonly title: string; readonly text: string }>
-    >
-    readonly noExample: string
-    readonly examples: string
-    readonly numbers: string
-    readonly numbersMeaning: string
-    readonly terms: Readonly<
-      Record<'completeness' | 'answered' | 'risk' | 'margin' | 'rank' | 'score', { readonly title: string; readonly text: string }>
-    >
-    readonly found: string
-    readonly shortcuts: string
-    /** Key, and what it does. */
-    readonly keys: readonly (readonly [key: string, text: string])[]
-  }
 }
 
 export type Words = FirstWords & MoreWords

@@ -1,4 +1,4 @@
-import type { DriftWords } from './drift-words.ts'
+import type { DriftWords } from './types.ts'
 
 export const TR_DRIFT: DriftWords = {
   title: 'Projelere göre sapma',

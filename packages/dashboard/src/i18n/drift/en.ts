@@ -1,4 +1,4 @@
-import type { DriftWords } from './drift-words.ts'
+import type { DriftWords } from './types.ts'
 
 export const EN_DRIFT: DriftWords = {
   title: 'Drift by project',

@@ -1,0 +1,31 @@
+import type { AnswersWords } from './types.ts'
+
+export const EN_ANSWERS: AnswersWords = {
+  columns: {
+    time: 'Time',
+    answer: 'Answer',
+    verdict: 'Verdict',
+    logprob: 'Mean logprob',
+    entropy: 'Max entropy',
+    low: 'Low tokens',
+    tokens: 'Tokens',
+    latency: 'Latency',
+  },
+  noContent: '(content is not kept)',
+  emptyText: '(no text)',
+  search: 'Search prompts and answers',
+  metricFilter: 'Metric',
+  metric: 'Metric',
+  from: 'From (inclusive)',
+  below: 'Below',
+  add: 'Add',
+  sort: 'Sort by',
+  ascending: 'Smallest first',
+  descending: 'Largest first',
+  pause: 'Pause',
+  resume: 'Resume',
+  news: '{count} new: show',
+  total: '{count} answers',
+  atLeast: '{count} answers and more',
+  lookingBack: 'Few answers fit: looking further back …',
+}

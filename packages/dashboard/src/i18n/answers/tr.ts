@@ -1,0 +1,31 @@
+import type { AnswersWords } from './types.ts'
+
+export const TR_ANSWERS: AnswersWords = {
+  columns: {
+    time: 'Zaman',
+    answer: 'Yanıt',
+    verdict: 'Karar',
+    logprob: 'Ort. logprob',
+    entropy: 'En yüksek entropi',
+    low: 'Düşük token',
+    tokens: 'Token sayısı',
+    latency: 'Gecikme',
+  },
+  noContent: '(içerik saklanmıyor)',
+  emptyText: '(metin yok)',
+  search: 'İstem ve yanıtlarda ara',
+  metricFilter: 'Ölçüt',
+  metric: 'Ölçüt',
+  from: 'En az (dahil)',
+  below: 'Şundan küçük',
+  add: 'Ekle',
+  sort: 'Sıralama',
+  ascending: 'Küçükten büyüğe',
+  descending: 'Büyükten küçüğe',
+  pause: 'Duraklat',
+  resume: 'Sürdür',
+  news: '{count} yeni: göster',
+  total: '{count} yanıt',
+  atLeast: '{count} yanıt ve daha fazlası',
+  lookingBack: 'Uyan yanıt az: daha eskilere bakılıyor …',
+}

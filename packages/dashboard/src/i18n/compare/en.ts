@@ -1,0 +1,26 @@
+import type { CompareWords } from './types.ts'
+
+export const EN_COMPARE: CompareWords = {
+  by: 'Compare by',
+  needTwo: 'There is only one value here.',
+  needTwoHint: 'Choose another field or a longer time, so that there are two groups to compare.',
+  title: '{b} against {a}',
+  meaning: 'Means with 95 % intervals. Where the interval of the difference holds 0, nothing is decided.',
+  table: 'Differences',
+  difference: 'B − A',
+  verdict: 'Told apart?',
+  newest: '(newest {count} looked at)',
+  entropyAtLeast: 'mean token entropy, at least',
+  notPassed: 'Verdict other than pass',
+  labelledWrong: 'Labelled incorrect',
+  higher: 'B is higher',
+  lower: 'B is lower',
+  undecided: 'undecided',
+  pairs: 'Same question, two answers',
+  pairsMeaning: 'Answers to the same item, those first that differ most in mean logprob.',
+  pairCount: '{count} pairs',
+  noPairs: 'No item was answered by both. Items are named with the header x-logitscope-item.',
+  cut: 'Only the newest answers of each side were looked at.',
+  same: 'Both answers are the same, token by token.',
+  partAt: 'They part at token {at}.',
+}

@@ -1,0 +1,26 @@
+import type { CompareWords } from './types.ts'
+
+export const TR_COMPARE: CompareWords = {
+  by: 'Karşılaştırma ölçütü',
+  needTwo: 'Burada yalnız bir değer var.',
+  needTwoHint: 'Karşılaştırılacak iki grup olsun diye başka bir alan ya da daha uzun bir süre seçin.',
+  title: '{a} karşısında {b}',
+  meaning: '%95 aralıklarıyla ortalamalar. Farkın aralığı 0’ı içeriyorsa karar verilemez.',
+  table: 'Farklar',
+  difference: 'B − A',
+  verdict: 'Ayırt ediliyor mu?',
+  newest: '(en yeni {count} tanesine bakıldı)',
+  entropyAtLeast: 'ortalama token entropisi, en az',
+  notPassed: 'Geçti dışındaki kararlar',
+  labelledWrong: 'Yanlış diye etiketli',
+  higher: 'B daha yüksek',
+  lower: 'B daha düşük',
+  undecided: 'karar verilemez',
+  pairs: 'Aynı soru, iki yanıt',
+  pairsMeaning: 'Aynı öğeye verilen yanıtlar; ortalama logprob değeri en çok ayrılanlar önce.',
+  pairCount: '{count} çift',
+  noPairs: 'İkisinin de yanıtladığı öğe yok. Öğeler x-logitscope-item başlığıyla adlandırılır.',
+  cut: 'Her yanın yalnız en yeni yanıtlarına bakıldı.',
+  same: 'İki yanıt token token aynı.',
+  partAt: '{at} numaralı tokenda ayrılıyorlar.',
+}

@@ -1,0 +1,31 @@
+import type { SetupWords } from './types.ts'
+
+export const EN_SETUP: SetupWords = {
+  demo: 'This is recorded traffic, played through the real gateway. Start with --upstream to see your own.',
+  upstreams: 'Upstreams',
+  upstreamsMeaning: 'The servers that requests are passed on to. They come from the configuration only.',
+  noUpstream: 'No upstream is configured. Start again with the address that your client uses now:',
+  isDefault: 'the default, at /v1',
+  found: 'Found on this machine',
+  content: 'Kept of prompts and answers: {content}.',
+  contents: {
+    full: 'all of the text',
+    redacted: 'the text with sensitive parts masked',
+    none: 'no text, only numbers',
+  },
+  connect: 'Connect your app',
+  connectMeaning: 'Change the base URL; nothing else. Log-probabilities are asked for where the provider allows, and taken out again.',
+  headers: 'The x-logitscope-… headers are optional, and are not passed on.',
+  test: 'Send a test request',
+  testMeaning: 'One real request through the gateway. It may cost what your provider charges for it.',
+  model: 'Model name',
+  prompt: 'Prompt',
+  promptExample: 'Who wrote Frankenstein?',
+  send: 'Send',
+  sending: 'Sending …',
+  worked: 'It works.',
+  failed: 'It did not work.',
+  look: 'Look at the answer',
+  files: 'Or begin with files',
+  filesMeaning: 'Recorded answers of any supported format; the format is found from the content.',
+}

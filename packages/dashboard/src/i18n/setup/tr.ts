@@ -1,0 +1,31 @@
+import type { SetupWords } from './types.ts'
+
+export const TR_SETUP: SetupWords = {
+  demo: 'Bu, gerçek ağ geçidinden geçirilen kayıtlı bir trafiktir. Kendinizinkini görmek için --upstream ile başlatın.',
+  upstreams: 'Hedef sunucular',
+  upstreamsMeaning: 'İsteklerin iletildiği sunucular. Yalnız yapılandırmadan gelir.',
+  noUpstream: 'Hedef sunucu yapılandırılmamış. İstemcinizin şimdi kullandığı adresle yeniden başlatın:',
+  isDefault: 'varsayılan, /v1 altında',
+  found: 'Bu makinede bulunanlar',
+  content: 'İstem ve yanıtlardan saklanan: {content}.',
+  contents: {
+    full: 'metnin tamamı',
+    redacted: 'hassas yerleri örtülmüş metin',
+    none: 'metin değil, yalnız sayılar',
+  },
+  connect: 'Uygulamanızı bağlayın',
+  connectMeaning: 'Yalnız temel adresi değiştirin. Sağlayıcı izin veriyorsa log-olasılıklar istenir ve yanıttan yeniden çıkarılır.',
+  headers: 'x-logitscope-… başlıkları isteğe bağlıdır ve iletilmez.',
+  test: 'Deneme isteği gönder',
+  testMeaning: 'Ağ geçidinden gerçek bir istek. Sağlayıcınızın ücreti neyse o kadar tutabilir.',
+  model: 'Modelin adı',
+  prompt: 'İstem',
+  promptExample: 'Frankenstein’ı kim yazdı?',
+  send: 'Gönder',
+  sending: 'Gönderiliyor …',
+  worked: 'Çalışıyor.',
+  failed: 'Çalışmadı.',
+  look: 'Yanıta bak',
+  files: 'Ya da dosyalarla başlayın',
+  filesMeaning: 'Desteklenen her biçimde kayıtlı yanıtlar; biçim içerikten bulunur.',
+}
