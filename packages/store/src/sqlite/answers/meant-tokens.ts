@@ -9,11 +9,16 @@ import {
 } from '@logitscope/core'
 import type { ReadOptions } from '../../contract/read-options.ts'
 import type { AnalyzedTrace } from '../../contract/analyzed-trace.ts'
+import { goOn } from '../connection.ts'
 import type { Engine } from '../engine.ts'
-import { ask } from '../rollup/query.ts'
+import type { Guard } from '../guard.ts'
 import { heatmap, tokens } from '../rollup/statistics-queries.ts'
-import { isInBand, isRollupFilter } from './filter-sql.ts'
+import { filterCondition, isInBand, isRollupFilter } from './filter-sql.ts'
+import { inTime } from './in-time.ts'
+import { readAnswer, SELECT_PLACE, type Place } from './stored-answer.ts'
 
+/** Longest reading of answers for a count, ms: other readers wait for it. */
+const MOST_READING_MS = 3_000
 /** More texts than a store keeps counts of. */
 const ALL_TEXTS = 1_000_000
 
@@ -51,43 +56,51 @@ function lowTokens({ trace, analysis }: AnalyzedTrace, text: string, below: numb
   return count
 }
 
-/**
- * How many tokens a filter means: those of its cell, or those of its low token, in all answers of the filter. From the rollups where they can
- * tell, so that the number is the very one of the chart that led here, else from the tokens of each answer. `undefined` where the filter means no
- * tokens, or two kinds of them.
- */
-export function meantTokens(engine: Engine, filter: AnswerFilter, options?: ReadOptions): number | undefined {
-  const { cell, lowToken, ...base } = filter
-  if ((cell === undefined) === (lowToken === undefined)) return undefined
-  if (isRollupFilter(base)) {
-    if (lowToken !== undefined) {
-      const known = tokens(engine, base, ALL_TEXTS, options)
-      const found = known.items.find(({ text }) => text === lowToken)
-      // A text that found no place in some row of the rollups is counted there among the others.
-      if (known.other === 0) return found?.low ?? 0
-    } else if (cell !== undefined) {
-      const positions = binsOf(HEATMAP_POSITIONS, cell.position, HEATMAP_POSITIONS.edges.at(-1)! + 1)
-      const probabilities = binsOf(HEATMAP_PROBABILITIES, cell.probability, 1)
-      if (positions !== null && probabilities !== null) {
-        const { cells } = heatmap(engine, base, options)
-        const width = HEATMAP_PROBABILITIES.edges.length + 1
-        return positions.flatMap((p) => probabilities.map((q) => cells[p * width + q] ?? 0)).reduce((sum, count) => sum + count, 0)
-      }
-    }
+/** From the rollups: the very number of the chart that led here. `null` where they cannot tell. */
+function fromRollups(engine: Engine, { cell, lowToken, ...base }: AnswerFilter, options: ReadOptions): number | null {
+  if (!isRollupFilter(base)) return null
+  if (lowToken !== undefined) {
+    const known = tokens(engine, base, ALL_TEXTS, options)
+    // A text that found no place in some row of the rollups is counted there among the others.
+    return known.other === 0 ? (known.items.find(({ text }) => text === lowToken)?.low ?? 0) : null
   }
-  let count = 0
-  ask(
-    engine,
-    {
-      filter,
-      table: 'rollup_heatmaps',
-      takeRollup: () => undefined,
-      takeAnswer: (_counted, _at, _row, read) => {
-        if (cell !== undefined) count += cellTokens(read(), cell)
-        else if (lowToken !== undefined) count += lowTokens(read(), lowToken, engine.lowBelow)
-      },
-    },
-    options,
-  )
-  return count
+  if (cell === undefined) return null
+  const positions = binsOf(HEATMAP_POSITIONS, cell.position, HEATMAP_POSITIONS.edges.at(-1)! + 1)
+  const probabilities = binsOf(HEATMAP_PROBABILITIES, cell.probability, 1)
+  if (positions === null || probabilities === null) return null
+  const { cells } = heatmap(engine, base, options)
+  const width = HEATMAP_PROBABILITIES.edges.length + 1
+  return positions.flatMap((p) => probabilities.map((q) => cells[p * width + q] ?? 0)).reduce((sum, count) => sum + count, 0)
+}
+
+/** From the tokens of each answer of the filter, each read once. */
+function fromAnswers(engine: Engine, filter: AnswerFilter, guard: Guard): number {
+  const { cell, lowToken } = filter
+  const condition = filterCondition(filter, engine.names)
+  if (condition.isEmpty) return 0
+  const sql = `SELECT ${SELECT_PLACE} FROM answers a WHERE ${goOn('a.seq')} AND ${condition.sql}`
+  let sum = 0
+  for (const place of engine.connection.iterate<Place>(sql, ...condition.values)) {
+    guard.check()
+    const answer = readAnswer(engine, place)
+    sum += cell === undefined ? lowTokens(answer, lowToken ?? '', engine.lowBelow) : cellTokens(answer, cell)
+  }
+  return sum
+}
+
+/** Whether a filter means tokens of one kind. */
+export function meansTokens({ cell, lowToken }: AnswerFilter): boolean {
+  return (cell === undefined) !== (lowToken === undefined)
+}
+
+/**
+ * How many tokens a filter means: those of its cell, or those of its low token. Reading every answer is bounded in time, so that a list waits for
+ * no count; `null` where that was too short. For filters that `meansTokens`.
+ */
+export function meantTokens(engine: Engine, filter: AnswerFilter, guard: Guard): number | null {
+  const known = inTime(() => fromRollups(engine, filter, guard.left()))
+  if (known !== null) return known
+  const { signal, deadlineMs = Infinity } = guard.left()
+  const options = { ...(signal === undefined ? {} : { signal }), deadlineMs: Math.min(deadlineMs, MOST_READING_MS) }
+  return inTime(() => engine.connection.reading(options, (own) => fromAnswers(engine, filter, own)))
 }

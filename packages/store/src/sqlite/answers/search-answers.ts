@@ -11,7 +11,8 @@ import { countAnswers } from './count-answers.ts'
 import { decodeCursor, encodeCursor, type Position } from './cursor.ts'
 import { filterCondition } from './filter-sql.ts'
 import { fitsCell } from './fits-cell.ts'
-import { meantTokens } from './meant-tokens.ts'
+import { inTime } from './in-time.ts'
+import { meansTokens, meantTokens } from './meant-tokens.ts'
 import type { Place } from './stored-answer.ts'
 import { fewMatches, isIndexed } from './few-answers.ts'
 import { BY_TIME, seqsOf, timeChunks, withoutTime } from './time-chunks.ts'
@@ -124,23 +125,13 @@ function listSortedByCell(
   return { rows, next: from }
 }
 
-/** A count, `null` where it could not be made in time. */
-function inTime<Count>(count: () => Count): Count | null {
-  try {
-    return count()
-  } catch (error) {
-    if (StoreError.isInstance(error) && error.code === 'deadline') return null
-    throw error
-  }
-}
-
 function countsOf(
   engine: Engine,
   filter: AnswerFilter,
   guard: Guard,
   found: { readonly few: readonly number[] | null; readonly isIndexed: boolean },
 ): Pick<AnswerPage, 'total' | 'totalIsLeast' | 'tokens'> {
-  const tokens = inTime(() => meantTokens(engine, filter, guard.left()))
+  const tokens = meansTokens(filter) ? meantTokens(engine, filter, guard) : undefined
   const total = inTime(() => countAnswers(engine, filter, guard, { ...found, most: engine.scanRows, mostRead: MOST_READ }))
   return {
     total: total?.count ?? null,
