@@ -1,4 +1,5 @@
-import { keyTarget, main, moveCursor, numbers, showToken, stripToken } from './client/index.ts'
+import { keyTarget } from '@logitscope/core'
+import { main, moveCursor, numbers, showToken, stripToken } from './client/index.ts'
 
 const PARTS = Object.entries({ keyTarget, moveCursor, numbers, showToken, stripToken }).map(([name, part]) => `${name}:${String(part)}`)
 

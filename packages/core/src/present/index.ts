@@ -1,3 +1,4 @@
+export { keyTarget, type TokenElement } from './key-target.ts'
 export { visibleSegments, visibleText, type VisibleKind, type VisibleOptions, type VisibleSegment } from './visible.ts'
 export { visibleToken, visibleTokenText, type ShownToken } from './visible-token.ts'
 export { PROBABILITY_CLASSES, probabilityClass } from './probability-class.ts'

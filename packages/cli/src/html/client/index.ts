@@ -1,4 +1,3 @@
-export { keyTarget } from './key-target.ts'
 export { main } from './main.ts'
 export { numbers } from './numbers.ts'
 export { showToken } from './show-token.ts'

@@ -1,6 +1,6 @@
+import { EVIDENCE_TIERS, FINISH_REASONS } from '@logitscope/core'
 import type { AnswerPage, AnswerRecord, AnswerSummary, FieldValues, IngestAnswer, LabelChange, Neighbours } from '@logitscope/core'
 import { z } from 'zod'
-import { FINISHES, TIERS } from './filter-query.ts'
 import { action, count, counts, labelValue, nullableNumber } from './shared.ts'
 import { analysis, metrics } from './analysis.ts'
 import { trace } from './trace.ts'
@@ -28,8 +28,8 @@ export const answerSummary = z
     item: nullableText,
     sampleGroup: nullableText,
     tags: z.record(z.string(), z.string()),
-    finish: z.enum(FINISHES),
-    tier: z.enum(TIERS),
+    finish: z.enum(FINISH_REASONS),
+    tier: z.enum(EVIDENCE_TIERS),
     basis: z.enum(['raw', 'post-temperature', 'post-sampling', 'unknown']),
     completeness: nullableNumber,
     issues: z.array(z.string()),

@@ -1,4 +1,14 @@
-import { ACTIONS, METRIC_PATHS, type AnswerFilter, type CellFilter, type MetricRange } from '@logitscope/core'
+import {
+  ACTIONS,
+  EVIDENCE_TIERS,
+  FILTER_TEXTS,
+  FINISH_REASONS,
+  LABEL_STATES,
+  METRIC_PATHS,
+  type AnswerFilter,
+  type CellFilter,
+  type MetricRange,
+} from '@logitscope/core'
 import { z } from 'zod'
 
 /** Longest text of a filter, characters. */
@@ -11,10 +21,6 @@ const flag = z.enum(['true', 'false'])
 /** Whole epoch milliseconds that a date can hold. */
 const time = z.string().regex(/^-?\d{1,16}$/, 'must be epoch milliseconds, a whole number')
 const repeated = z.union([text, z.array(text).max(MOST_ENTRIES)])
-
-export const TIERS = ['distribution', 'top-k', 'selected', 'verbalized', 'none'] as const
-export const FINISHES = ['stop', 'length', 'content-filter', 'tool-calls', 'error', 'cancelled', 'other', 'unknown'] as const
-const LABELS = ['correct', 'incorrect', 'unsure', 'none'] as const
 
 /** The parameters of `AnswerFilterQuery`, as they stand in a query string. */
 export const FILTER_FIELDS = {
@@ -30,12 +36,12 @@ export const FILTER_FIELDS = {
   item: text.optional(),
   sampleGroup: text.optional(),
   tag: repeated.optional().describe('name:value, repeated for further tags'),
-  tier: repeated.optional().describe(`Of ${TIERS.join(', ')}; comma-separated or repeated`),
+  tier: repeated.optional().describe(`Of ${EVIDENCE_TIERS.join(', ')}; comma-separated or repeated`),
   action: repeated.optional().describe(`Of ${ACTIONS.join(', ')}; comma-separated or repeated`),
-  finish: repeated.optional().describe(`Of ${FINISHES.join(', ')}; comma-separated or repeated`),
+  finish: repeated.optional().describe(`Of ${FINISH_REASONS.join(', ')}; comma-separated or repeated`),
   detection: repeated.optional().describe('Kinds of detection, one of which was found'),
   flagged: flag.optional(),
-  label: repeated.optional().describe(`Of ${LABELS.join(', ')}; comma-separated or repeated`),
+  label: repeated.optional().describe(`Of ${LABEL_STATES.join(', ')}; comma-separated or repeated`),
   range: repeated.optional().describe('metric:min:max, either end may be empty; repeated for further ranges'),
   text: text.optional().describe('Full-text search in prompt and answer'),
   lowToken: text.optional(),
@@ -102,26 +108,12 @@ function cellOf(value: string, report: Report): CellFilter | null {
   return { position: [parts[0]!, parts[1]!], probability: [parts[2]!, parts[3]!] }
 }
 
-const PLAIN = [
-  'project',
-  'model',
-  'provider',
-  'promptVersion',
-  'language',
-  'session',
-  'user',
-  'item',
-  'sampleGroup',
-  'text',
-  'lowToken',
-] as const
-
 /** The filter that a query means; what cannot be understood is reported, never left out in silence. */
 export function filterOf(query: FilterFields, report: Report): AnswerFilter {
-  const tiers = listOf('tier', query.tier, TIERS, report)
+  const tiers = listOf('tier', query.tier, EVIDENCE_TIERS, report)
   const actions = listOf('action', query.action, ACTIONS, report)
-  const finishes = listOf('finish', query.finish, FINISHES, report)
-  const labels = listOf('label', query.label, LABELS, report)
+  const finishes = listOf('finish', query.finish, FINISH_REASONS, report)
+  const labels = listOf('label', query.label, LABEL_STATES, report)
   const detections = entriesOf(query.detection)
   const ranges = rangesOf(query.range, report)
   const tags = tagsOf(query.tag, report)
@@ -132,7 +124,7 @@ export function filterOf(query: FilterFields, report: Report): AnswerFilter {
   return {
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
-    ...Object.fromEntries(PLAIN.filter((name) => query[name] !== undefined).map((name) => [name, query[name]])),
+    ...Object.fromEntries(FILTER_TEXTS.filter((name) => query[name] !== undefined).map((name) => [name, query[name]])),
     ...(Object.keys(tags).length === 0 ? {} : { tags }),
     ...(tiers.length === 0 ? {} : { tiers }),
     ...(actions.length === 0 ? {} : { actions }),

@@ -1,6 +1,6 @@
+import { EVIDENCE_TIERS, FINISH_REASONS } from '@logitscope/core'
 import type { Trace } from '@logitscope/core'
 import { z } from 'zod'
-import { FINISHES, TIERS } from './filter-query.ts'
 import { count, nullableNumber } from './shared.ts'
 
 const alternative = z.strictObject({
@@ -25,7 +25,7 @@ const token = z
   .meta({ id: 'Token' })
 
 const toolCall = z.strictObject({ id: z.string().optional(), name: z.string(), arguments: z.string() })
-const finish = z.strictObject({ unified: z.enum(FINISHES), raw: z.string().nullable() })
+const finish = z.strictObject({ unified: z.enum(FINISH_REASONS), raw: z.string().nullable() })
 
 const parameters = z.strictObject({
   temperature: z.number().optional(),
@@ -52,7 +52,7 @@ const message = z.strictObject({
 })
 
 const evidence = z.strictObject({
-  tier: z.enum(TIERS),
+  tier: z.enum(EVIDENCE_TIERS),
   k: count,
   vocabulary: count.optional(),
   basis: z.enum(['raw', 'post-temperature', 'post-sampling', 'unknown']),

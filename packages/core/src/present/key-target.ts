@@ -1,12 +1,21 @@
-/** The token that a key leads to, or `null` for a key that leads nowhere. Up and down go to the nearest token of the line above or below. */
-export function keyTarget(key: string, at: number, tokens: readonly HTMLElement[]): number | null {
+/** What of a token's element is looked at: its place on the screen and its classes. An `HTMLElement` is one. */
+export interface TokenElement {
+  readonly className: string
+  getClientRects(): ArrayLike<{ readonly left: number; readonly right: number; readonly top: number; readonly height: number }>
+}
+
+/**
+ * The token that a key leads to, or `null` for a key that leads nowhere. Up and down go to the nearest token of the line above or below, `n` and
+ * `p` to the next and previous notable one. Refers to nothing outside of itself: its source text is also put into pages that stand alone.
+ */
+export function keyTarget(key: string, at: number, tokens: ArrayLike<TokenElement>): number | null {
   const last = tokens.length - 1
   const clamp = (index: number): number => Math.max(0, Math.min(last, index))
-  const notable = (step: number): number => {
+  const notable = (step: 1 | -1): number => {
     for (let i = at + step; i >= 0 && i <= last; i += step) if (/\b(?:c0|h|x|cu)\b/.test(tokens[i]?.className ?? '')) return i
     return at
   }
-  const line = (step: number): number => {
+  const line = (step: 1 | -1): number => {
     const from = tokens[at]?.getClientRects()[0]
     if (from === undefined) return at
     const middle = (from.left + from.right) / 2
