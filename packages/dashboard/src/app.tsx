@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { connection } from './api/connection.ts'
 import { isSpeaking, shownLocale, words } from './i18n/current.ts'
 import { keepFilter } from './state/filters.ts'
@@ -20,8 +21,15 @@ const NAVIGATION: readonly { readonly name: Exclude<PageName, 'help'>; readonly 
 
 function Navigation({ current }: { readonly current: PageName | null }): JSX.Element {
   const { pages, shell } = words()
+  const ref = useRef<HTMLElement>(null)
+  // On a phone the pages stand in one line that scrolls: the one that is open must be seen.
+  useEffect(() => {
+    const nav = ref.current
+    const link = nav?.querySelector<HTMLElement>('[aria-current]')
+    if (nav && link) nav.scrollLeft = link.offsetLeft - (nav.clientWidth - link.offsetWidth) / 2
+  }, [current])
   return (
-    <nav class="nav" aria-label={shell.navigation}>
+    <nav ref={ref} class="nav" aria-label={shell.navigation}>
       {NAVIGATION.map(({ name, path }) => (
         <a key={name} href={name === 'setup' ? path : keepFilter(path)} aria-current={current === name ? 'page' : undefined}>
           <Icon name={name} />

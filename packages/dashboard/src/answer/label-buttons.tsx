@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { AnswerRecord, AnswerSummary, LabelRequest } from '@logitscope/core'
+import type { AnswerSummary, LabelRequest } from '@logitscope/core'
 import { ask } from '../api/request.ts'
 import { words } from '../i18n/current.ts'
 import { isTyping } from '../state/shortcuts.ts'
@@ -17,16 +17,6 @@ const KEYS: readonly (readonly [key: string, value: LabelValue, sign: string])[]
 async function sendLabel(id: string, body: LabelRequest): Promise<boolean> {
   const answer = await ask(`/traces/${encodeURIComponent(id)}/labels`, { method: 'POST', body })
   return answer.ok
-}
-
-/** The label in force: the last event that was not taken back, of whichever source. */
-export function labelInForce(labels: AnswerRecord['labels']): LabelValue | null {
-  const bySource = new Map<string, LabelValue | null>()
-  for (const { source, value } of labels) {
-    bySource.delete(source)
-    bySource.set(source, value)
-  }
-  return [...bySource.values()].reduce<LabelValue | null>((found, value) => value ?? found, null)
 }
 
 interface LabelButtonsProps {

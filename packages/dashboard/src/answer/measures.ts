@@ -36,14 +36,15 @@ export function measureClass(columns: TokenColumns, token: number, measure: Meas
 export function measureEnds(
   measure: Measure,
   write: { readonly number: (value: number, decimals: number) => string; readonly percent: (value: number, decimals: number) => string },
+  units: Readonly<Record<'nats' | 'bits', string>>,
 ): readonly [string, string] {
   switch (measure) {
     case 'probability':
       return [write.percent(0, 0), write.percent(1, 0)]
     case 'entropy':
-      return [`≥ ${write.number(MOST_BITS, 0)} bits`, '0 bits']
+      return [`≥ ${write.number(MOST_BITS, 0)} ${units.bits}`, `0 ${units.bits}`]
     case 'margin':
-      return ['0 nats', `≥ ${write.number(MOST_NATS, 0)} nats`]
+      return [`0 ${units.nats}`, `≥ ${write.number(MOST_NATS, 0)} ${units.nats}`]
     case 'rank':
       return ['> 5.', '1.']
   }

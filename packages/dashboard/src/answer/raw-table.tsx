@@ -30,7 +30,7 @@ export function RawTable({ record, point }: { readonly record: AnswerRecord; rea
               <th scope="col">{answer.token}</th>
               <th scope="col">{answer.part}</th>
               <th scope="col" class="num">
-                {answer.facts.logprob} (nats)
+                {answer.facts.logprob} ({words().units.nats})
               </th>
               <th scope="col" class="num">
                 {answer.facts.probability}
@@ -39,10 +39,10 @@ export function RawTable({ record, point }: { readonly record: AnswerRecord; rea
                 {answer.facts.rank}
               </th>
               <th scope="col" class="num">
-                {answer.facts.margin} (nats)
+                {answer.facts.margin} ({words().units.nats})
               </th>
               <th scope="col" class="num">
-                {answer.facts.entropy} (bits)
+                {answer.facts.entropy} ({words().units.bits})
               </th>
               <th scope="col">{answer.alternatives}</th>
             </tr>

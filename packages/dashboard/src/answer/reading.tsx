@@ -2,11 +2,11 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { effect, type Signal } from '@preact/signals'
-import { PROBABILITY_CLASSES, STARTING_PROFILE, tokenMarks, type AnswerRecord } from '@logitscope/core'
+import { keyTarget, PROBABILITY_CLASSES, tokenMarks, type AnswerRecord } from '@logitscope/core'
 import { messages, numbers, words } from '../i18n/current.ts'
+import { Icon } from '../ui/icons.tsx'
 import { place } from '../state/location.ts'
 import { setParameters } from '../state/filters.ts'
-import { keyTarget } from './key-target.ts'
 import { MEASURES, measureEnds, type Measure } from './measures.ts'
 import { Strip } from './strip.tsx'
 import { TokenPanel } from './token-panel.tsx'
@@ -49,7 +49,7 @@ function seenTokens(root: HTMLElement, count: number): readonly [number, number]
 
 function Legend({ measure }: { readonly measure: Measure }): JSX.Element {
   const { answer } = words()
-  const [low, high] = measureEnds(measure, numbers())
+  const [low, high] = measureEnds(measure, numbers(), words().units)
   return (
     <div class="legend">
       <span class="legend-scale">
@@ -172,7 +172,7 @@ export function Reading({ record, below, beside, pointed }: ReadingProps): JSX.E
           </div>
           <Strip
             columns={analysis.perToken}
-            threshold={STARTING_PROFILE.thresholds.lowTokenLogprob}
+            threshold={record.scale?.lowTokenLogprob ?? null}
             at={at}
             seen={seen}
             onLook={look}
@@ -228,6 +228,19 @@ export function Reading({ record, below, beside, pointed }: ReadingProps): JSX.E
       </div>
       <div class="answer-side">
         <aside class={`card panel${at === null ? ' is-idle' : ''}`} aria-label={answer.panel}>
+          {at !== null && (
+            <button
+              type="button"
+              class="panel-close plain"
+              aria-label={answer.panelClose}
+              onClick={() => {
+                setKept(false)
+                setAt(null)
+              }}
+            >
+              <Icon name="close" />
+            </button>
+          )}
           <output aria-live="polite">
             <TokenPanel tokens={trace.tokens} analysis={analysis} at={at} />
           </output>

@@ -7,7 +7,6 @@ import {
   fill,
   metricPathName,
   say,
-  STARTING_PROFILE,
   visibleText,
   type AnswerRecord,
   type Detection,
@@ -27,7 +26,7 @@ interface SectionProps {
 function measuredText(metric: string, value: Measured): string {
   const { number, percent, interval, integer } = numbers()
   if (value === null) return number(null)
-  if (typeof value !== 'number') return `${interval(value, 2)} bits`
+  if (typeof value !== 'number') return `${interval(value, 2)} ${words().units.bits}`
   if (/Ratio$|consistency|errorRisk/.test(metric)) return percent(value)
   return Number.isInteger(value) ? integer(value) : number(value, 2)
 }
@@ -71,18 +70,19 @@ function metricText(name: keyof Metrics, metrics: Metrics): string {
   if (value === null) return number(null)
   if (name === 'tokenCount' || name === 'censoredCount') return integer(value as number)
   if (name === 'lowConfidenceRatio') return percent(value as number)
-  if (typeof value === 'number') return `${number(value, name === 'perplexity' ? 2 : 3)}${/Logprob$/i.test(name) ? ' nats' : ''}`
+  if (typeof value === 'number')
+    return `${number(value, name === 'perplexity' ? 2 : 3)}${/Logprob$/i.test(name) ? ` ${words().units.nats}` : ''}`
   if ('observed' in value)
     return value.expected === null
       ? percent(value.observed)
       : fill(words().answer.offTop, { observed: percent(value.observed), expected: percent(value.expected) })
-  return `${interval(value, 2)} bits`
+  return `${interval(value, 2)} ${words().units.bits}`
 }
 
 export function MetricsSection({ record }: SectionProps): JSX.Element {
   const { answer } = words()
   const { metrics, reasons } = record.analysis
-  const band = metrics.avgLogprob === null ? null : bandOf(STARTING_PROFILE.bands.avgLogprob, metrics.avgLogprob)
+  const band = metrics.avgLogprob === null || record.scale === null ? null : bandOf(record.scale.avgLogprobBands, metrics.avgLogprob)
   return (
     <Card title={answer.metrics} className="side">
       <dl class="metrics">

@@ -6,7 +6,8 @@ import { numbers, words } from '../i18n/current.ts'
 
 interface StripProps {
   readonly columns: TokenColumns
-  readonly threshold: number
+  /** Of the profile that the answer was analysed with, nats; `null` where that is no longer known: no line is drawn. */
+  readonly threshold: number | null
   /** The token that is looked at. */
   readonly at: number | null
   /** Tokens on the screen, half-open. */
@@ -16,7 +17,7 @@ interface StripProps {
 }
 
 export function Strip({ columns, threshold, at, seen, onLook, onGo }: StripProps): JSX.Element | null {
-  const shapes = useMemo(() => stripShapes(columns, threshold), [columns, threshold])
+  const shapes = useMemo(() => stripShapes(columns, threshold ?? NaN), [columns, threshold])
   const { answer } = words()
   const { integer, number } = numbers()
   const { bars, perBar, height, lowest, nats, bits } = shapes

@@ -68,7 +68,7 @@ function Alternatives({ token }: { readonly token: Token }): JSX.Element {
 }
 
 export function TokenPanel({ tokens, analysis, at }: TokenPanelProps): JSX.Element {
-  const { answer } = words()
+  const { answer, units } = words()
   const { number, percent, integer, interval } = numbers()
   const token = at === null ? undefined : tokens[at]
   if (at === null || token === undefined) return <p class="quiet">{answer.panelHint}</p>
@@ -79,14 +79,14 @@ export function TokenPanel({ tokens, analysis, at }: TokenPanelProps): JSX.Eleme
   const facts: readonly (readonly [string, string] | null)[] = [
     token.logprob === null ? null : [answer.facts.probability, percent(Math.exp(token.logprob))],
     token.logprob === null
-      ? [answer.facts.logprob, token.ceiling === undefined ? answer.facts.unknown : `≤ ${number(token.ceiling, 2)} nats`]
-      : [answer.facts.logprob, `${number(token.logprob, 4)} nats`],
-    value(perToken.surprisalBits) === null ? null : [answer.facts.surprisal, `${number(value(perToken.surprisalBits), 2)} bits`],
+      ? [answer.facts.logprob, token.ceiling === undefined ? answer.facts.unknown : `≤ ${number(token.ceiling, 2)} ${units.nats}`]
+      : [answer.facts.logprob, `${number(token.logprob, 4)} ${units.nats}`],
+    value(perToken.surprisalBits) === null ? null : [answer.facts.surprisal, `${number(value(perToken.surprisalBits), 2)} ${units.bits}`],
     value(perToken.rank) === null ? null : [answer.facts.rank, integer(value(perToken.rank))],
-    value(perToken.margin) === null ? null : [answer.facts.margin, `${number(value(perToken.margin), 2)} nats`],
-    value(perToken.chosenMargin) === null ? null : [answer.facts.chosenMargin, `${number(value(perToken.chosenMargin), 2)} nats`],
-    lower === null || upper === null ? null : [answer.facts.entropy, `${interval([lower, upper], 2)} bits`],
-    value(perToken.entropyBits) === null ? null : [answer.facts.entropyListed, `${number(value(perToken.entropyBits), 2)} bits`],
+    value(perToken.margin) === null ? null : [answer.facts.margin, `${number(value(perToken.margin), 2)} ${units.nats}`],
+    value(perToken.chosenMargin) === null ? null : [answer.facts.chosenMargin, `${number(value(perToken.chosenMargin), 2)} ${units.nats}`],
+    lower === null || upper === null ? null : [answer.facts.entropy, `${interval([lower, upper], 2)} ${units.bits}`],
+    value(perToken.entropyBits) === null ? null : [answer.facts.entropyListed, `${number(value(perToken.entropyBits), 2)} ${units.bits}`],
   ]
   return (
     <>

@@ -58,7 +58,7 @@ export function Histogram({ result, title, named, ends, link }: HistogramProps):
           const count = counts[bin] ?? 0
           const edge = edges[bin]
           return (
-            <span key={bin} class={bin === cursor ? 'bar is-at' : 'bar'} aria-hidden="true">
+            <span key={bin} class={`bar${bin === cursor ? ' is-at' : ''}${bin === bins.at(-1) ? ' is-last' : ''}`} aria-hidden="true">
               {count > 0 && <span class="bar-fill" style={{ height: `${Math.max(1.5, (count / highest) * 100)}%` }} />}
               {edge !== undefined && named.includes(edge) && <span class="bar-edge">{edgeText(edge, '')}</span>}
             </span>
@@ -83,7 +83,7 @@ export function Histogram({ result, title, named, ends, link }: HistogramProps):
         />
       </div>
       <p class="axis-names" aria-hidden="true">
-        → {title} ({result.unit}) · ↑ {overview.answers}
+        → {title} ({result.unit === 'nats' || result.unit === 'bits' ? words().units[result.unit] : result.unit}) · ↑ {overview.answers}
       </p>
       <output class="readout" aria-live="polite">
         {cursor === null ? (result.missing > 0 ? fill(overview.missingMetric, { count: integer(result.missing) }) : '') : describe(cursor)}

@@ -88,6 +88,7 @@ export const EN_FIRST: FirstWords = {
     no: 'no',
     cellValue: 'position {positions}, probability {probabilities}',
   },
+  units: { nats: 'nats', bits: 'bits' },
   labels: { correct: 'Correct', incorrect: 'Incorrect', unsure: 'Unsure', none: 'Not labelled' },
   dropReasons: {
     'queue-full': '(queue full)',
@@ -114,6 +115,9 @@ export const EN_FIRST: FirstWords = {
     dropped: 'captures dropped',
     droppedMeaning: 'Answers that went through the gateway but could not be kept.',
     ofAnswers: 'answers',
+    incomplete: '{count} answers incomplete',
+    lowOf: '{low} of {tokens} tokens',
+    withoutEvidence: '{count} answers came without evidence: no verdict is possible on them.',
     charts: {
       avgLogprob: 'Mean logprob of answers',
       entropy: 'Mean token entropy',
@@ -125,10 +129,11 @@ export const EN_FIRST: FirstWords = {
     legends: {
       median: 'median',
       mean: 'mean',
-      band: '10–90 %',
+      band: '10th–90th percentile',
       interval: 'interval that holds it',
       p50: 'median',
-      p95: '95 %',
+      p95: '95th percentile',
+      p95Short: 'p95',
       answers: 'answers',
       share: 'share',
     },

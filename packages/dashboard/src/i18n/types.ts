@@ -92,6 +92,7 @@ export interface FirstWords {
     /** {positions} {probabilities} */
     readonly cellValue: string
   }
+  readonly units: Readonly<Record<'nats' | 'bits', string>>
   readonly labels: Readonly<Record<'correct' | 'incorrect' | 'unsure' | 'none', string>>
   readonly dropReasons: Readonly<Record<string, string>>
   readonly overview: {
@@ -109,6 +110,12 @@ export interface FirstWords {
     readonly completenessUnknown: string
     readonly dropped: string
     readonly droppedMeaning: string
+    /** {count} */
+    readonly incomplete: string
+    /** {low} {tokens} */
+    readonly lowOf: string
+    /** {count} */
+    readonly withoutEvidence: string
     readonly ofAnswers: string
     readonly charts: {
       readonly avgLogprob: string
@@ -125,6 +132,7 @@ export interface FirstWords {
       readonly interval: string
       readonly p50: string
       readonly p95: string
+      readonly p95Short: string
       readonly answers: string
       readonly share: string
     }

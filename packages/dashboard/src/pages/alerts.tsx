@@ -66,38 +66,38 @@ export function AlertsPage(): JSX.Element {
   const items = merged([...(data?.items ?? []), ...more], changed, onlyOpen)
   return (
     <div class="alerts-grid">
-      <Card
-        title={alerts.feed}
-        meaning={alerts.feedMeaning}
-        aside={
-          <div class="switch" role="group" aria-label={alerts.show}>
-            <button type="button" aria-pressed={onlyOpen} onClick={() => setParameters({ show: null })}>
-              {alerts.open}
-            </button>
-            <button type="button" aria-pressed={!onlyOpen} onClick={() => setParameters({ show: 'all' })}>
-              {alerts.all}
-            </button>
-          </div>
-        }
-      >
-        {data === null && failure === null && <Waiting height="chart" />}
-        {data === null && failure !== null && <FailureNote failure={failure} retry={reload} />}
-        {data !== null && items.length === 0 && <EmptyNote title={alerts.none} />}
-        <ol class="alert-list">
-          {items.map((alert) => (
-            <AlertItem key={alert.id} alert={alert} onAcknowledge={() => acknowledge(alert)} />
-          ))}
-        </ol>
-        {next !== null && (
-          <button type="button" onClick={loadMore}>
-            {alerts.more}
-          </button>
-        )}
-      </Card>
       <div class="stack">
-        <RulesCard />
+        <Card
+          title={alerts.feed}
+          meaning={alerts.feedMeaning}
+          aside={
+            <div class="switch" role="group" aria-label={alerts.show}>
+              <button type="button" aria-pressed={onlyOpen} onClick={() => setParameters({ show: null })}>
+                {alerts.open}
+              </button>
+              <button type="button" aria-pressed={!onlyOpen} onClick={() => setParameters({ show: 'all' })}>
+                {alerts.all}
+              </button>
+            </div>
+          }
+        >
+          {data === null && failure === null && <Waiting height="chart" />}
+          {data === null && failure !== null && <FailureNote failure={failure} retry={reload} />}
+          {data !== null && items.length === 0 && <EmptyNote title={alerts.none} />}
+          <ol class="alert-list">
+            {items.map((alert) => (
+              <AlertItem key={alert.id} alert={alert} onAcknowledge={() => acknowledge(alert)} />
+            ))}
+          </ol>
+          {next !== null && (
+            <button type="button" onClick={loadMore}>
+              {alerts.more}
+            </button>
+          )}
+        </Card>
         <DriftCard />
       </div>
+      <RulesCard />
     </div>
   )
 }

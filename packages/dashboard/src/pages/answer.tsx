@@ -1,17 +1,17 @@
 import type { JSX } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { signal } from '@preact/signals'
-import { say, visibleText, type AnswerRecord, verdictName } from '@logitscope/core'
+import { labelInForce, say, verdictName, visibleText, type AnswerRecord, type Neighbours } from '@logitscope/core'
 import { withQuery } from '../api/request.ts'
 import { useApi } from '../api/use-api.ts'
-import { LabelButtons, labelInForce, type LabelValue } from '../answer/label-buttons.tsx'
-import { findNeighbours, type Neighbours } from '../answer/neighbours.ts'
+import { LabelButtons, type LabelValue } from '../answer/label-buttons.tsx'
 import { RawTable } from '../answer/raw-table.tsx'
 import { Reading, type Pointed } from '../answer/reading.tsx'
 import { RequestSection, SourceLine } from '../answer/request-section.tsx'
 import { EvidenceSection, FoundSection, MetricsSection, ScoreSection } from '../answer/sections.tsx'
 import { messages, numbers, words } from '../i18n/current.ts'
 import { definite, keepFilter } from '../state/filters.ts'
+import { filterToQuery } from '../state/filter-query.ts'
 import { navigate, place } from '../state/location.ts'
 import { isTyping } from '../state/shortcuts.ts'
 import { Icon } from '../ui/icons.tsx'
@@ -82,29 +82,28 @@ function VerdictLine({ record }: { readonly record: AnswerRecord }): JSX.Element
   )
 }
 
+const NO_NEIGHBOURS: Neighbours = { previous: null, next: null }
+
 export function AnswerPage(): JSX.Element {
   const id = place.value.query.get('id') ?? ''
   const sort = place.value.query.get('sort') ?? '-startedAt'
   const { answer, pages } = words()
   const path = `/traces/${encodeURIComponent(id)}`
   const { data: record, failure, reload } = useApi<AnswerRecord>(id === '' ? null : path)
-  const [neighbours, setNeighbours] = useState<Neighbours>({ previous: null, next: null })
   const [given, setGiven] = useState<{ readonly id: string; readonly label: LabelValue | null } | null>(null)
   const pointed = useMemo(() => signal<Pointed | null>(null), [])
 
   useEffect(() => {
     if (record === null) return
-    let isCurrent = true
     pointed.value = null
     const at = /^#t(\d+)$/.exec(place.value.hash)
     if (at !== null) pointed.value = { tokens: [Number(at[1]), Number(at[1]) + 1], serial: 0 }
-    void findNeighbours(record, definite.value, sort).then((found) => {
-      if (isCurrent) setNeighbours(found)
-    })
-    return () => {
-      isCurrent = false
-    }
-  }, [record, sort])
+  }, [record])
+
+  const around = useApi<Neighbours>(
+    id === '' ? null : withQuery(`/traces/${encodeURIComponent(id)}/neighbours`, filterToQuery(definite.value), { sort }),
+  )
+  const neighbours = around.data ?? NO_NEIGHBOURS
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -126,7 +125,7 @@ export function AnswerPage(): JSX.Element {
     pointed.value = { tokens, serial: (pointed.value?.serial ?? 0) + 1 }
     history.replaceState(null, '', `${location.pathname}${location.search}#t${tokens[0]}`)
   }
-  const label = given?.id === record.trace.id ? given.label : labelInForce(record.labels)
+  const label = given?.id === record.trace.id ? given.label : (labelInForce(record.labels)?.value ?? null)
   const { id: _id, ...rest } = Object.fromEntries(place.value.query)
   const step = (target: string | null, name: string, icon: 'previous' | 'next'): JSX.Element =>
     target === null ? (
@@ -172,17 +171,17 @@ export function AnswerPage(): JSX.Element {
         below={
           <>
             <RequestSection record={record} />
+            <div class="grid-halves">
+              <MetricsSection record={record} point={point} />
+              <div class="stack">
+                <ScoreSection record={record} point={point} />
+                <EvidenceSection record={record} point={point} />
+              </div>
+            </div>
             <RawTable record={record} point={point} />
           </>
         }
-        beside={
-          <>
-            <FoundSection record={record} point={point} />
-            <ScoreSection record={record} point={point} />
-            <MetricsSection record={record} point={point} />
-            <EvidenceSection record={record} point={point} />
-          </>
-        }
+        beside={<FoundSection record={record} point={point} />}
       />
       <p class="quiet small">
         {visibleText(record.trace.id)} · {answer.profile} {visibleText(record.analysis.profile.name)} {record.analysis.profile.version}

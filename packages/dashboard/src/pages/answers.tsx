@@ -4,15 +4,17 @@ import { fill, type AnswerSummary } from '@logitscope/core'
 import { onLive } from '../api/live.ts'
 import { withQuery } from '../api/request.ts'
 import { numbers, words } from '../i18n/current.ts'
-import { definite, setFilter, span, tick, written } from '../state/filters.ts'
+import { definite, span, tick, written } from '../state/filters.ts'
 import { filterToQuery } from '../state/filter-query.ts'
 import { navigate, place } from '../state/location.ts'
 import { matches } from '../state/matches.ts'
 import { isTyping } from '../state/shortcuts.ts'
 import { FilterBar } from '../ui/filter-bar.tsx'
-import { EmptyNote, FailureNote, Waiting } from '../ui/states.tsx'
+import { NothingHere } from '../ui/nothing-here.tsx'
+import { FailureNote, Waiting } from '../ui/states.tsx'
 import { addFresh, answerList, loadNext, look, openList, rowAt, rowCount } from './answers/answer-list.ts'
 import { ListHead } from './answers/list-head.tsx'
+import { MeantTokens } from './answers/meant-tokens.tsx'
 import { Row } from './answers/row.tsx'
 import { Toolbar } from './answers/toolbar.tsx'
 import { VirtualRows } from './answers/virtual-rows.tsx'
@@ -151,20 +153,9 @@ export function AnswersPage(): JSX.Element {
           {fill(answers.news, { count: numbers().integer(news) })}
         </button>
       )}
+      <MeantTokens />
       {list.failure !== null && count === 0 && <FailureNote failure={list.failure} retry={() => void loadNext()} />}
-      {isEmpty && (
-        <EmptyNote title={states.nothing}>
-          <p class="quiet">{states.nothingHint}</p>
-          <p class="row">
-            <button type="button" onClick={() => setFilter(written.value, 'all')}>
-              {states.showAll}
-            </button>
-            <button type="button" onClick={() => setFilter({}, 'all')}>
-              {states.clearFilters}
-            </button>
-          </p>
-        </EmptyNote>
-      )}
+      {isEmpty && <NothingHere />}
       {count === 0 && list.failure === null && !list.isEnd && (
         <>
           {list.isPartial && (

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
-import { fill, type AnswerPage, type ProfileList } from '@logitscope/core'
-import { withQuery } from '../api/request.ts'
+import { useState } from 'preact/hooks'
+import { fill, visibleText, type AnswerPage, type ProfileList } from '@logitscope/core'
+import { ask, withQuery } from '../api/request.ts'
 import { useApi } from '../api/use-api.ts'
 import { messages, numbers, words } from '../i18n/current.ts'
 import { keepFilter } from '../state/filters.ts'
@@ -40,6 +41,33 @@ function Progress(): JSX.Element {
   )
 }
 
+/** Puts the profile that was in force before into force again. */
+function RollBack({ onDone }: { readonly onDone: () => void }): JSX.Element {
+  const { calibration, states } = words()
+  const [error, setError] = useState<string | null>(null)
+  const back = (): void => {
+    void ask<ProfileList>('/profiles/rollback', { method: 'POST', body: {} }).then((answer) => {
+      setError(answer.ok ? null : answer.failure.kind === 'problem' ? answer.failure.detail : states.offline)
+      if (answer.ok) onDone()
+    })
+  }
+  return (
+    <>
+      <p class="row">
+        <button type="button" onClick={back}>
+          {calibration.goBack}
+        </button>
+        <span class="quiet small">{calibration.goBackMeaning}</span>
+      </p>
+      {error !== null && (
+        <p class="bad" role="alert">
+          {visibleText(error)}
+        </p>
+      )}
+    </>
+  )
+}
+
 export function CalibrationPage(): JSX.Element {
   const { calibration } = words()
   const { data, failure, reload } = useApi<ProfileList>('/profiles')
@@ -67,7 +95,8 @@ export function CalibrationPage(): JSX.Element {
         <p>
           {profile.name} {profile.version} <span class="quiet">· {calibration.sources[data.source]}</span>
         </p>
-        {groups.length === 0 && <p class="quiet">{calibration.noGroups}</p>}
+        {groups.length === 0 ? <p class="quiet">{calibration.noGroups}</p> : <p class="quiet small">{calibration.pooledMeaning}</p>}
+        {data.source === 'stored' && <RollBack onDone={reload} />}
       </Card>
       {groups.map((group) => (
         <GroupCard key={group.key} group={group} />

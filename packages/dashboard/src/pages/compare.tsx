@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import {
   visibleText,
   type AnswerFilter,
+  type AnswerMoments,
   type AnswerPage,
   type AnswerSummary,
   type FieldValues,
@@ -18,7 +19,8 @@ import { place } from '../state/location.ts'
 import { Card } from '../ui/card.tsx'
 import { FilterBar } from '../ui/filter-bar.tsx'
 import { EmptyNote, FailureNote, Waiting } from '../ui/states.tsx'
-import { DifferenceTable } from './compare/difference-table.tsx'
+import { COMPARED, DifferenceTable } from './compare/difference-table.tsx'
+import { momentsOfSummaries } from './compare/moments-of-summaries.ts'
 import { PairsCard } from './compare/pairs-card.tsx'
 import '../styles/answers.css'
 import '../styles/answer.css'
@@ -31,26 +33,37 @@ const MOST = 1_000
 
 interface Side {
   readonly key: string
-  readonly answers: readonly AnswerSummary[]
-  readonly total: number
+  readonly moments: AnswerMoments
+  /** The figures are of the newest answers alone: there were too many to count all in time. */
+  readonly isCut: boolean
+  /** The newest answers, among which pairs are looked for. */
+  readonly newest: readonly AnswerSummary[]
 }
 
-/** The newest answers of one side, read once for a filter. */
+/** The figures of one side over all its answers, and the newest of them, read once for a filter. */
 function useSide(filter: AnswerFilter | null): Side | null {
   const [side, setSide] = useState<Side | null>(null)
-  const path = filter === null ? null : withQuery('/traces', filterToQuery(filter), { limit: MOST, count: 'true' })
+  const query = filter === null ? null : filterToQuery(filter)
+  const key = query === null ? null : withQuery('', query)
   useEffect(() => {
-    if (path === null) return
+    if (query === null || key === null) return
     const controller = new AbortController()
-    ask<AnswerPage>(path, { signal: controller.signal }).then(
-      (answer) => {
-        if (answer.ok) setSide({ key: path, answers: answer.value.items, total: answer.value.total ?? answer.value.items.length })
+    const { signal } = controller
+    Promise.all([
+      ask<AnswerMoments>(withQuery('/stats/moments', query, { metrics: COMPARED.join(',') }), { signal }),
+      ask<AnswerPage>(withQuery('/traces', query, { limit: MOST }), { signal }),
+    ]).then(
+      ([counted, page]) => {
+        if (!page.ok) return
+        const newest = page.value.items
+        const moments = counted.ok ? counted.value : momentsOfSummaries(newest, COMPARED)
+        setSide({ key, moments, isCut: !counted.ok, newest })
       },
       () => undefined,
     )
     return () => controller.abort()
-  }, [path])
-  return side?.key === path ? side : null
+  }, [key])
+  return side?.key === key ? side : null
 }
 
 function SideHistogram({ filter, name }: { readonly filter: AnswerFilter; readonly name: string }): JSX.Element {
@@ -135,14 +148,19 @@ export function ComparePage(): JSX.Element {
         <div class="stack">
           <DifferenceTable
             names={[name(a), name(b)]}
-            sides={[sideA, sideB]}
+            sides={[sideA.moments, sideB.moments]}
+            newest={sideA.isCut || sideB.isCut ? MOST : null}
             links={[answersLink({ [field]: a }), answersLink({ [field]: b })]}
           />
           <div class="grid-two">
             <SideHistogram filter={filterA} name={name(a)} />
             <SideHistogram filter={filterB} name={name(b)} />
           </div>
-          <PairsCard names={[name(a), name(b)]} sides={[sideA.answers, sideB.answers]} isCut={sideA.total > MOST || sideB.total > MOST} />
+          <PairsCard
+            names={[name(a), name(b)]}
+            sides={[sideA.newest, sideB.newest]}
+            newest={Math.max(sideA.moments.count, sideB.moments.count) > MOST || sideA.isCut || sideB.isCut ? MOST : null}
+          />
         </div>
       )}
     </>

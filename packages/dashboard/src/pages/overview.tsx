@@ -7,10 +7,11 @@ import { useApi } from '../api/use-api.ts'
 import { Heatmap } from '../charts/heatmap.tsx'
 import { Histogram } from '../charts/histogram.tsx'
 import { words } from '../i18n/current.ts'
-import { answersLink, definite, setFilter, storedSpan, tick, timeRange, written } from '../state/filters.ts'
+import { answersLink, definite, storedSpan, tick, timeRange } from '../state/filters.ts'
 import { filterToQuery } from '../state/filter-query.ts'
 import { Card } from '../ui/card.tsx'
 import { FilterBar } from '../ui/filter-bar.tsx'
+import { NothingHere } from '../ui/nothing-here.tsx'
 import { EmptyNote, FailureNote, Waiting } from '../ui/states.tsx'
 import { HealthCard } from './overview/health-card.tsx'
 import { LowTokens } from './overview/low-tokens.tsx'
@@ -71,19 +72,7 @@ export function OverviewPage(): JSX.Element {
           </a>
         </EmptyNote>
       )}
-      {isEmpty && !isStoreEmpty && (
-        <EmptyNote title={states.nothing}>
-          <p class="quiet">{states.nothingHint}</p>
-          <p class="row">
-            <button type="button" onClick={() => setFilter(written.value, 'all')}>
-              {states.showAll}
-            </button>
-            <button type="button" onClick={() => setFilter({}, 'all')}>
-              {states.clearFilters}
-            </button>
-          </p>
-        </EmptyNote>
-      )}
+      {isEmpty && !isStoreEmpty && <NothingHere />}
       {series.data !== null && !isEmpty && (
         <>
           <Tiles series={series.data} dropped={health.data?.dropped ?? {}} />

@@ -1,32 +1,16 @@
 /** The filter in an address: the API's own parameters (core/api `AnswerFilterQuery`), so that a page's address and its request read alike. */
 import {
   ACTIONS,
+  EVIDENCE_TIERS,
+  FILTER_TEXTS,
+  FINISH_REASONS,
+  LABEL_STATES,
   type AnswerFilter,
   type CellFilter,
-  type EvidenceTier,
-  type FinishReason,
-  type Label,
   type MetricRange,
 } from '@logitscope/core'
 
 export type QueryPair = readonly [name: string, value: string]
-
-const TEXT_FIELDS = [
-  'project',
-  'model',
-  'provider',
-  'promptVersion',
-  'language',
-  'session',
-  'user',
-  'item',
-  'sampleGroup',
-  'text',
-  'lowToken',
-] as const
-const TIERS: readonly EvidenceTier[] = ['distribution', 'top-k', 'selected', 'verbalized', 'none']
-const FINISHES: readonly FinishReason[] = ['stop', 'length', 'content-filter', 'tool-calls', 'error', 'cancelled', 'other', 'unknown']
-const LABELS: readonly (Label['value'] | 'none')[] = ['correct', 'incorrect', 'unsure', 'none']
 
 const end = (value: number | undefined): string => (value === undefined || !Number.isFinite(value) ? '' : String(value))
 
@@ -35,7 +19,7 @@ export function filterToQuery(filter: AnswerFilter): readonly QueryPair[] {
   const pairs: QueryPair[] = []
   if (filter.from !== undefined) pairs.push(['from', String(filter.from)])
   if (filter.to !== undefined) pairs.push(['to', String(filter.to)])
-  for (const field of TEXT_FIELDS) {
+  for (const field of FILTER_TEXTS) {
     const value = filter[field]
     if (value !== undefined) pairs.push([field, value])
   }
@@ -79,7 +63,7 @@ function listed<Word extends string>(words: readonly Word[], old: readonly Word[
 }
 
 function add(draft: Draft, name: string, value: string): void {
-  const field = TEXT_FIELDS.find((known) => known === name)
+  const field = FILTER_TEXTS.find((known) => known === name)
   if (field !== undefined) {
     draft[field] = value
     return
@@ -101,16 +85,16 @@ function add(draft: Draft, name: string, value: string): void {
       return
     }
     case 'tier':
-      draft.tiers = listed(TIERS, draft.tiers, value)
+      draft.tiers = listed(EVIDENCE_TIERS, draft.tiers, value)
       return
     case 'action':
       draft.actions = listed(ACTIONS, draft.actions, value)
       return
     case 'finish':
-      draft.finishes = listed(FINISHES, draft.finishes, value)
+      draft.finishes = listed(FINISH_REASONS, draft.finishes, value)
       return
     case 'label':
-      draft.labels = listed(LABELS, draft.labels, value)
+      draft.labels = listed(LABEL_STATES, draft.labels, value)
       return
     case 'detection':
       draft.detections = [...(draft.detections ?? []), ...value.split(',')]

@@ -17,6 +17,7 @@ export const SORT_COLUMNS = [
   'metrics.bitsPerByte',
   'metrics.surpriseExcess',
   'hallucination.score',
+  'evidence.completeness',
   'entities.minMeanLogprob',
   'detections.hotspot',
   'detections.sudden-drop',
@@ -45,7 +46,9 @@ export function columnValue(answer: AnswerSummary, column: string): number | Int
   if (column === 'totalMs') return answer.totalMs > 0 ? answer.totalMs : null
   if (column === 'tokenCount') return answer.metrics.tokenCount
   if (column === 'errorRisk') return answer.errorRisk
-  if (column === 'hallucination.score') return answer.hallucination.score
+  if (column === 'hallucination.score') return answer.hallucination.available > 0 ? answer.hallucination.score : null
+  if (column === 'evidence.completeness') return answer.completeness
+  if (column === 'selfCheck.consistency') return answer.selfCheckConsistency
   const [room, name = ''] = column.split(/\.(.*)/)
   if (room === 'detections') return answer.detections[name] ?? 0
   if (room !== 'metrics') return null
@@ -58,9 +61,15 @@ export function columnValue(answer: AnswerSummary, column: string): number | Int
 export function columnText(column: string, value: number | Interval | null): string {
   const { number, percent, integer, interval } = numbers()
   if (value === null) return number(null)
-  if (typeof value !== 'number') return `${interval(value, 2)} bits`
+  if (typeof value !== 'number') return `${interval(value, 2)} ${words().units.bits}`
   if (column === 'totalMs') return duration(value)
-  if (column === 'metrics.lowConfidenceRatio' || column === 'metrics.offTopOne' || column === 'errorRisk') return percent(value)
+  if (
+    column === 'metrics.lowConfidenceRatio' ||
+    column === 'metrics.offTopOne' ||
+    column === 'errorRisk' ||
+    column === 'evidence.completeness'
+  )
+    return percent(value)
   if (column === 'tokenCount' || column === 'hallucination.score' || column.startsWith('detections.')) return integer(value)
   return number(value, column === 'metrics.perplexity' ? 2 : 3)
 }

@@ -1,7 +1,7 @@
 /** The filter: menus of what there is, chips for what was added by a click on a chart. It lives in the address. */
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import { fill, metricPathName, explain, visibleText, type AnswerFilter, type FieldValues } from '@logitscope/core'
+import { fill, metricPathName, explain, visibleText, type AnswerFilter, type CellFilter, type FieldValues } from '@logitscope/core'
 import { withQuery } from '../api/request.ts'
 import { useApi } from '../api/use-api.ts'
 import { fullTime } from '../i18n/dates.ts'
@@ -92,6 +92,16 @@ function probabilityRange([low, high]: readonly [number, number]): string {
   return `${numbers().percent(low)} – ${numbers().percent(Math.min(1, high))}`
 }
 
+/** The positions and probabilities of a cell in words. */
+export function cellText({ position: [first, end], probability }: CellFilter): {
+  readonly positions: string
+  readonly probabilities: string
+} {
+  const { integer } = numbers()
+  const positions = end >= 1e9 ? `${integer(first)}+` : end - first === 1 ? integer(first) : `${integer(first)}–${integer(end - 1)}`
+  return { positions, probabilities: probabilityRange(probability) }
+}
+
 /** What stands in the filter beside the menus, each with the filter that is left when it is taken away. */
 function chipsOf(filter: AnswerFilter): readonly Chip[] {
   const { filters } = words()
@@ -135,11 +145,8 @@ function chipsOf(filter: AnswerFilter): readonly Chip[] {
     })
   })
   if (filter.cell !== undefined) {
-    const [first, end] = filter.cell.position
-    const { integer } = numbers()
-    const positions = end >= 1e9 ? `${integer(first)}+` : end - first === 1 ? integer(first) : `${integer(first)}–${integer(end - 1)}`
     chips.push({
-      text: `${filters.names.cell}: ${fill(filters.cellValue, { positions, probabilities: probabilityRange(filter.cell.probability) })}`,
+      text: `${filters.names.cell}: ${fill(filters.cellValue, cellText(filter.cell))}`,
       rest: without(filter, 'cell'),
     })
   }

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { LOCALES } from '@logitscope/core'
+import { connection } from '../api/connection.ts'
 import { liveState } from '../api/live.ts'
 import { words } from '../i18n/current.ts'
 import { chooseLocale, chooseTheme, locale, theme, type Theme } from '../state/preferences.ts'
@@ -55,10 +56,11 @@ export function LanguageSwitch(): JSX.Element {
 
 /** Whether new answers arrive as they happen. */
 export function LiveBadge(): JSX.Element {
+  const state = connection.isOnline.value ? liveState.value : 'reconnecting'
   return (
-    <p class={`live live-${liveState.value}`} role="status">
+    <p class={`live live-${state}`} role="status" title={words().shell.live[state]}>
       <span class="live-dot" aria-hidden="true" />
-      {words().shell.live[liveState.value]}
+      {words().shell.live[state]}
     </p>
   )
 }

@@ -6,8 +6,8 @@ export const TR_ALERTS: AlertsWords = {
   starting: {
     'low-mean': 'Ortalama logprob −3’ün altında',
     'high-entropy': 'Entropisi 3 bitten yüksek bir token',
-    'low-share': 'Tokenların dörtte birinden çoğu düşük',
-    'sudden-drop': 'Güven bir tokendan ötekine düştü',
+    'low-share': 'Tokenlerin dörtte birinden çoğu düşük',
+    'sudden-drop': 'Güven bir tokenden ötekine düştü',
     perplexity: 'Perplexity 15’in üstünde',
     loop: 'Bir yanıt döngüye girdi',
     'confidence-fell': 'Ortalama logprob önceki saate göre 0,3 nattan çok düştü',

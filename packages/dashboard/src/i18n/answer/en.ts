@@ -18,6 +18,7 @@ export const EN_ANSWER: AnswerWords = {
   stripEntropy: 'entropy, bits',
   stripSummary: '{tokens} tokens; the lowest log-probability is {lowest} nats at token {at}.',
   panel: 'Token',
+  panelClose: 'Close',
   panelHint: 'Point at a token, or move to it with the keyboard, to see what else could have stood there.',
   token: 'Token',
   tokens: 'tokens',

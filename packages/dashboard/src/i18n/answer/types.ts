@@ -19,6 +19,7 @@ export interface AnswerWords {
   readonly stripSummary: string
   readonly panel: string
   readonly panelHint: string
+  readonly panelClose: string
   readonly token: string
   readonly tokens: string
   readonly part: string

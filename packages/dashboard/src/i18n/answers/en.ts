@@ -28,4 +28,9 @@ export const EN_ANSWERS: AnswersWords = {
   total: '{count} answers',
   atLeast: '{count} answers and more',
   lookingBack: 'Few answers fit: looking further back …',
+  meant: '{tokens} tokens in {answers} answers {where}',
+  meantAtLeast: '{tokens} tokens in at least {answers} answers {where}',
+  meantUnknown: 'The tokens {where} were too many to count in time.',
+  inCell: 'at position {positions} with a probability of {probabilities}',
+  lowText: 'that are {text} and were chosen below the low-confidence threshold',
 }

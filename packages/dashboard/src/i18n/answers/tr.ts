@@ -28,4 +28,9 @@ export const TR_ANSWERS: AnswersWords = {
   total: '{count} yanıt',
   atLeast: '{count} yanıt ve daha fazlası',
   lookingBack: 'Uyan yanıt az: daha eskilere bakılıyor …',
+  meant: '{where} {tokens} token, {answers} yanıtta',
+  meantAtLeast: '{where} {tokens} token, en az {answers} yanıtta',
+  meantUnknown: 'Aranan tokenler ({where}) süresinde sayılamayacak kadar çok.',
+  inCell: '{positions} konumunda, olasılığı {probabilities} olan',
+  lowText: '{text} olan ve düşük güven eşiğinin altında seçilen',
 }

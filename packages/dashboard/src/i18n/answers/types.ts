@@ -20,4 +20,10 @@ export interface AnswersWords {
   readonly atLeast: string
   /** Few or no answers fitted among the newest; older ones are looked at. */
   readonly lookingBack: string
+  /** {tokens} {answers} */
+  readonly meant: string
+  readonly meantAtLeast: string
+  readonly meantUnknown: string
+  readonly inCell: string
+  readonly lowText: string
 }

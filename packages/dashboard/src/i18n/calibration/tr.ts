@@ -1,15 +1,17 @@
 import type { CalibrationWords } from './types.ts'
 
 export const TR_CALIBRATION: CalibrationWords = {
-  fit: 'Etiketlerden uydur',
-  fitMeaning: 'Sayılarla doğru yanıtların burada nasıl birlikte gittiğini öğrenir. Uydurma saklanır; yalnız bilerek yürürlüğe konur.',
-  fitNow: 'Şimdi uydur',
-  fitting: 'Uyduruluyor … {labels} etiket okundu',
+  fit: 'Etiketlerle kalibre et',
+  fitMeaning: 'Sayılarla doğruluğun burada nasıl ilişkili olduğunu öğrenir. Sonuç saklanır; ancak siz isterseniz yürürlüğe girer.',
+  fitNow: 'Şimdi kalibre et',
+  fitting: 'Kalibre ediliyor … {labels} etiket okundu',
   activate: 'Yürürlüğe koy',
   inForce: 'Yürürlükte',
-  fittedAt: 'Uydurma zamanı {at}',
+  goBack: 'Önceki profile dön',
+  goBackMeaning: 'Bundan sonraki yanıtlar ona göre değerlendirilir; eskiler olduğu gibi kalır.',
+  fittedAt: 'Kalibre edildi: {at}',
   suspended: '{key} vaatleri {since} zamanından beri askıda.',
-  refused: 'Şunlar için uydurma yapılmadı',
+  refused: 'Kalibre edilemeyen gruplar',
   refusals: {
     'no-signal': 'sayılar doğru ya da yanlış hakkında bir şey söylemiyor',
     'too-few-labels': 'etiket çok az',
@@ -19,8 +21,8 @@ export const TR_CALIBRATION: CalibrationWords = {
   labels: 'Doğruluk etiketleri',
   labelsMeaning: 'Eşikler bir insanın değerlendirdiği yanıtlardan çıkar. Onlar olmadan yalnız başlangıç kuralları konuşur.',
   progress: 'Verilen etiketler',
-  needs: 'İlk uydurma için yaklaşık {count} etiket daha gerekli; en az {least} doğru ve {least} yanlış.',
-  enough: 'İlk uydurma için yeterince etiket var.',
+  needs: 'İlk kalibrasyon için yaklaşık {count} etiket daha gerekli; en az {least} doğru ve {least} yanlış.',
+  enough: 'İlk kalibrasyon için yeterince etiket var.',
   start: 'Etiketlemeye başla',
   profile: 'Geçerli profil',
   sources: {
@@ -28,6 +30,8 @@ export const TR_CALIBRATION: CalibrationWords = {
     file: 'başlangıçta adı verilen dosyadan',
     starting: 'başlangıç kuralları',
   },
+  anyTemplate: 'istem sürümü yok',
+  pooledMeaning: 'Listede olmayan grupların yanıtları, bir işaret varsa üst gruplara göre değerlendirilir.',
   noGroups: 'Henüz hiçbir şey kalibre edilmedi; bu yüzden hiçbir yerde hata riski gösterilmiyor.',
   fitted: '{items} soruda {n} etiket, {positives} tanesi doğru; yöntem: {method}',
   methods: {
@@ -44,18 +48,28 @@ export const TR_CALIBRATION: CalibrationWords = {
   floor: '(taban {floor})',
   reliability: 'Söylenen gerçekleşiyor mu?',
   reliabilityMeaning: 'Kesikli çizgide söylenen doğru olma olasılığı görülenle aynıdır.',
-  predicted: 'söylenen',
-  observed: 'doğru',
+  predicted: 'söylenen doğru olma olasılığı',
+  observed: 'doğru olanların payı',
   risk: 'Daha az yanıtlamak ne kazandırır?',
   riskMeaning: 'Verilen yanıtların kaçı yanlış, ne kadarının verildiğine göre.',
   answeredShare: 'yanıtlanan pay',
-  errorShare: 'aralarındaki yanlış',
+  errorShare: 'bunlar arasında yanlışların payı',
   thresholdNote: 'risk en çok {threshold}',
+  whatIf: 'Eşik şöyle olsaydı?',
+  whatIfMeaning:
+    'Eşiği oynatın: yanıtların ne kadarı verilir, verilenlerin ne kadarı yanlış olurdu. %95 aralıkları, gözü kapalı çekilmiş etiketlerde. Bir tahmindir, vaat değildir.',
+  whatIfRisk: 'hata riski en çok şu kadarsa yanıtla:',
+  whatIfAnswered: 'yanıtlanan: {share} [{low}, {high}]',
+  whatIfWrong: 'bunlar arasında yanlış: {share} [{low}, {high}]',
+  whatIfNothing: 'Hiçbir şey yanıtlanmazdı.',
+  noDraws:
+    'Bu grupta gözü kapalı çekilmiş etiket yok; bu yüzden bir eşik için vaat de tahmin de verilemez. İnceleme sayfasındaki etiketler öyledir.',
+  moreLabels: '{labels} etiket daha, doğru yanıt payının belirsizliğini ±{now} değerinden ±{then} değerine indirirdi.',
   promises: 'Vaatler',
   promiseAmong:
-    'Verilen yanıtların en çok {level} kadarı yanlış, {confidence} güvenle: risk en çok {threshold} iken yanıtla; bu {share} yanıtlar ({n} gözü kapalı çekilmiş etikette sınandı).',
+    '{confidence} güvenle, verilen yanıtların en çok {level} kadarı yanlıştır: risk en çok {threshold} ise yanıtlayın; yanıtların {share} kadarı verilir ({n} gözü kapalı çekilmiş etikette sınandı).',
   promiseAverage:
-    'Ortalamada tüm yanıtların en çok {level} kadarı verilmiş ve yanlış: risk en çok {threshold} iken yanıtla; bu {share} yanıtlar ({n} etikette sınandı).',
+    'Ortalamada tüm yanıtların en çok {level} kadarı hem verilir hem yanlıştır: risk en çok {threshold} ise yanıtlayın; yanıtların {share} kadarı verilir ({n} etikette sınandı).',
   promiseNone: '{level}: {n} gözü kapalı çekilmiş etikette bu vaadi tutan eşik yok.',
   unchanged: 'Vaatler değişmeyen trafik için geçerlidir. Bir sapma alarmı onları askıya alır.',
 }

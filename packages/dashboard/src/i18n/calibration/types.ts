@@ -6,6 +6,8 @@ export interface CalibrationWords {
   readonly fitting: string
   readonly activate: string
   readonly inForce: string
+  readonly goBack: string
+  readonly goBackMeaning: string
   readonly fittedAt: string
   readonly suspended: string
   readonly refused: string
@@ -19,6 +21,8 @@ export interface CalibrationWords {
   readonly profile: string
   readonly sources: Readonly<Record<'stored' | 'file' | 'starting', string>>
   readonly noGroups: string
+  readonly anyTemplate: string
+  readonly pooledMeaning: string
   readonly fitted: string
   readonly methods: Readonly<Record<'temperature' | 'platt' | 'isotonic' | 'logistic' | 'pooled', string>>
   readonly aurocMeaning: string
@@ -35,6 +39,16 @@ export interface CalibrationWords {
   readonly answeredShare: string
   readonly errorShare: string
   readonly thresholdNote: string
+  readonly whatIf: string
+  readonly whatIfMeaning: string
+  readonly whatIfRisk: string
+  /** {share} {low} {high} */
+  readonly whatIfAnswered: string
+  readonly whatIfWrong: string
+  readonly whatIfNothing: string
+  readonly noDraws: string
+  /** {labels} {now} {then} */
+  readonly moreLabels: string
   readonly promises: string
   readonly promiseAmong: string
   readonly promiseAverage: string

@@ -8,7 +8,9 @@ export interface CompareWords {
   readonly table: string
   readonly difference: string
   readonly verdict: string
-  readonly newest: string
+  readonly exact: string
+  readonly notExact: string
+  readonly pairsNewest: string
   readonly entropyAtLeast: string
   readonly notPassed: string
   readonly labelledWrong: string
@@ -19,7 +21,6 @@ export interface CompareWords {
   readonly pairsMeaning: string
   readonly pairCount: string
   readonly noPairs: string
-  readonly cut: string
   readonly same: string
   readonly partAt: string
 }

@@ -9,17 +9,17 @@ export const TR_DRIFT: DriftWords = {
   notReady: 'Öğrenilenler okunuyor.',
   states: { learning: 'öğreniyor', watching: 'izliyor', drifted: 'değişti' },
   learned:
-    'En az {hoursNeeded} saatin {hours} saati ve saatlik en az {blocksNeeded} oturumun {blocks} tanesi var. Bundan önce bir şey söylenmez.',
+    'Öğrenilen: en az {hoursNeeded} saatten {hours}, saatlik en az {blocksNeeded} oturumdan {blocks}. Tamamlanmadan bir şey söylenmez.',
   watchedSince: '{time} tarihinden beri izleniyor',
   changedSince: 'yaklaşık {since} tarihinden beri, {at} tarihinde bildirildi',
   examples: 'Örneğin',
-  answers: '{count} yanıt',
+  answers: 'yanıt sayısı: {count}',
   late: '{count} yanıt kendi saatine yetişmedi',
   leftOut: '{count} yanıta yer kalmadı',
   unwatched: '{count} yanıt izlenmeyen projelerden: proje sayısı çok fazla.',
   relearn: 'Yeniden öğren',
   relearnMeaning:
-    'Öğrenilenler ve bulunanlar unutulur, bundan sonraki iki hafta öğrenilir. Sözler yeniden geçerli olur: değişiklik isteyerek yapıldıysa kullanın.',
+    'Öğrenilenler ve bulunanlar unutulur, bundan sonraki iki hafta öğrenilir. Vaatler yeniden geçerli olur: değişiklik isteyerek yapıldıysa kullanın.',
   relearnYes: 'Unut ve öğren',
   relearnNo: 'Olduğu gibi kalsın',
 }

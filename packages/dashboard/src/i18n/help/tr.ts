@@ -2,7 +2,7 @@ import type { HelpWords } from './types.ts'
 
 export const TR_HELP: HelpWords = {
   limits: 'Logprob değerlerinin söylemediği',
-  limitsMeaning: 'Bir tokenın olasılığı, doğru olma olasılığı değildir.',
+  limitsMeaning: 'Bir tokenin olasılığı, doğru olma olasılığı değildir.',
   limit: {
     hidden: {
       title: 'Gizli akıl yürütme',
@@ -36,7 +36,7 @@ export const TR_HELP: HelpWords = {
   terms: {
     completeness: {
       title: 'tamlık',
-      text: 'Sağlayıcının bildirdiği tokenlardan gelenlerin payı. Yanıt değil kanıt hakkındadır.',
+      text: 'Sağlayıcının bildirdiği tokenlerden gelenlerin payı. Yanıt değil kanıt hakkındadır.',
     },
     answered: {
       title: 'yanıtlanan pay',
@@ -48,7 +48,7 @@ export const TR_HELP: HelpWords = {
     },
     margin: {
       title: 'fark',
-      text: 'En olası tokenın logprob değeri eksi ikincisininki, nat. 0’a yakınsa model ikisi arasında gidip gelmiştir.',
+      text: 'En olası tokenin logprob değeri eksi ikincisininki, nat. 0’a yakınsa model ikisi arasında gidip gelmiştir.',
     },
     rank: {
       title: 'sıra',
@@ -64,11 +64,11 @@ export const TR_HELP: HelpWords = {
   keys: [
     ['?', 'Bu sayfa'],
     ['j / k, ↓ / ↑', 'Sonraki ve önceki yanıt'],
-    ['Enter', 'Yanıtı aç; tokenı panelde tut'],
+    ['Enter', 'Yanıtı aç; tokeni panelde tut'],
     ['/', 'Ara'],
     ['1 / 2 / 3', 'Doğru, yanlış, kararsız; yineleyince geri alınır'],
     ['← →', 'Token token; grafiklerde hücre hücre, nokta nokta'],
     ['n / p', 'Sonraki ve önceki dikkat çeken token'],
-    ['Esc', 'Tokenı bırak'],
+    ['Esc', 'Tokeni bırak'],
   ],
 }

@@ -18,7 +18,7 @@ export const EN_REVIEW: ReviewWords = {
   pool: 'drawn from {pool}',
   position: '{at} of {total}',
   audit: 'drawn blindly',
-  drawn: 'had a chance of {probability}',
+  drawn: 'drawn with a probability of {probability}',
   previous: 'Previous (k)',
   next: 'Next (j)',
   whole: 'All about this answer',

@@ -17,7 +17,7 @@ export const TR_SETUP: SetupWords = {
   connectMeaning: 'Yalnız temel adresi değiştirin. Sağlayıcı izin veriyorsa log-olasılıklar istenir ve yanıttan yeniden çıkarılır.',
   headers: 'x-logitscope-… başlıkları isteğe bağlıdır ve iletilmez.',
   test: 'Deneme isteği gönder',
-  testMeaning: 'Ağ geçidinden gerçek bir istek. Sağlayıcınızın ücreti neyse o kadar tutabilir.',
+  testMeaning: 'Ağ geçidinden gerçek bir istek. Sağlayıcınız bunun için ücret alabilir.',
   model: 'Modelin adı',
   prompt: 'İstem',
   promptExample: 'Frankenstein’ı kim yazdı?',

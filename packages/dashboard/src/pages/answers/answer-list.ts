@@ -71,7 +71,9 @@ export async function loadNext(): Promise<void> {
   const isFirst = before.pages.length === 0
   state.value = { ...before, isLoading: true, failure: null }
   const { signal: aborted } = controller
-  const answer = await ask<AnswerPage>(pathOf(before.filter, before.sort, before.next, isFirst), { signal: aborted }).catch(() => null)
+  const answer = await ask<AnswerPage>(pathOf(before.filter, before.sort, before.next, isFirst && before.filter.cell === undefined), {
+    signal: aborted,
+  }).catch(() => null)
   if (answer === null || aborted.aborted) return
   connection.reached(answer.ok || answer.failure.kind !== 'offline')
   const now = state.value

@@ -3,20 +3,23 @@ import { fill, visibleText, type CalibratedGroup } from '@logitscope/core'
 import { numbers, words } from '../../i18n/current.ts'
 import { Card } from '../../ui/card.tsx'
 import { CurveChart } from './curve-chart.tsx'
+import { WhatIfSlider } from './what-if-slider.tsx'
 
 type Estimate = readonly [low: number, mid: number, high: number]
 
 /** One fitted group: how good it is on labels it was not fitted on, what it promises, and how sure that is. */
 export function GroupCard({ group }: { readonly group: CalibratedGroup }): JSX.Element {
-  const { calibration, filters } = words()
+  const { calibration } = words()
   const { number, percent, integer } = numbers()
   const scope = [
     group.scope.model === '' ? null : group.scope.model,
     group.scope.language === '' ? null : group.scope.language,
-    group.scope.template === '' ? filters.without : group.scope.template,
+    group.scope.template === '' ? calibration.anyTemplate : group.scope.template,
   ].filter((part) => part !== null)
+  // Never in scientific form: beside its interval a tiny figure is nothing but near 0.
+  const plain = (value: number, decimals: number): string => number(Math.abs(value) < 0.5 * 10 ** -decimals ? 0 : value, decimals)
   const estimate = ([low, mid, high]: Estimate, decimals: number): string =>
-    `${number(mid, decimals)} [${number(low, decimals)}, ${number(high, decimals)}]`
+    `${plain(mid, decimals)} [${plain(low, decimals)}, ${plain(high, decimals)}]`
   return (
     <Card
       title={scope.map((part) => visibleText(part)).join(' · ')}
@@ -50,6 +53,13 @@ export function GroupCard({ group }: { readonly group: CalibratedGroup }): JSX.E
           </dd>
         </div>
       </dl>
+      <p class="quiet small">
+        {fill(calibration.moreLabels, {
+          labels: integer(group.moreLabels.labels),
+          now: percent(group.moreLabels.halfWidth[0]),
+          then: percent(group.moreLabels.halfWidth[1]),
+        })}
+      </p>
       <div class="grid-two">
         <CurveChart
           title={calibration.reliability}
@@ -59,18 +69,23 @@ export function GroupCard({ group }: { readonly group: CalibratedGroup }): JSX.E
           hasDiagonal
           points={group.reliability.map(({ predicted, observed, count }) => ({ at: predicted, estimate: observed, note: integer(count) }))}
         />
-        <CurveChart
-          title={calibration.risk}
-          meaning={calibration.riskMeaning}
-          x={calibration.answeredShare}
-          y={calibration.errorShare}
-          points={group.riskCurve.map(({ answeredShare, error, threshold }) => ({
-            at: answeredShare,
-            estimate: error,
-            note: fill(calibration.thresholdNote, { threshold: number(threshold, 2) }),
-          }))}
-        />
+        {group.riskCurve.length === 0 ? (
+          <p class="quiet">{calibration.noDraws}</p>
+        ) : (
+          <CurveChart
+            title={calibration.risk}
+            meaning={calibration.riskMeaning}
+            x={calibration.answeredShare}
+            y={calibration.errorShare}
+            points={group.riskCurve.map(({ answeredShare, error, threshold }) => ({
+              at: answeredShare,
+              estimate: error,
+              note: fill(calibration.thresholdNote, { threshold: number(threshold, 2) }),
+            }))}
+          />
+        )}
       </div>
+      {group.riskCurve.length > 0 && <WhatIfSlider group={group} />}
       <h3>{calibration.promises}</h3>
       <ul class="plain-list">
         {group.promises.map((promise) => (

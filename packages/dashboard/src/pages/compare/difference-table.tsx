@@ -1,90 +1,50 @@
 import type { JSX } from 'preact'
-import { fill, type AnswerSummary } from '@logitscope/core'
+import { fill, say, type AnswerMoments } from '@logitscope/core'
 import { duration } from '../../i18n/dates.ts'
 import { messages, numbers, words } from '../../i18n/current.ts'
 import { Card } from '../../ui/card.tsx'
-import { differenceEstimate, isDecided, meanEstimate, shareEstimate, type Estimated } from './estimates.ts'
+import { differenceEstimate, isDecided, meanEstimate, shareDifference, shareEstimate, type Estimated, type Sample } from './estimates.ts'
 
-interface Side {
-  readonly answers: readonly AnswerSummary[]
-  readonly total: number
-}
+/** The metrics that two groups of answers are compared by. */
+export const COMPARED: readonly string[] = [
+  'metrics.avgLogprob',
+  'metrics.minLogprob',
+  'metrics.lowConfidenceRatio',
+  'metrics.meanTokenEntropy',
+  'tokenCount',
+  'totalMs',
+  'errorRisk',
+]
+
+const NOTHING: Sample = { count: 0, mean: null, variance: null }
 
 interface DifferenceTableProps {
   readonly names: readonly [string, string]
-  readonly sides: readonly [Side, Side]
+  readonly sides: readonly [AnswerMoments, AnswerMoments]
   readonly links: readonly [string, string]
+  /** Answers of each side that were looked at where not all of them were; `null` where the figures are of all. */
+  readonly newest: number | null
 }
-
-interface RowSpec {
-  readonly name: string
-  readonly unit: string
-  readonly values: (answers: readonly AnswerSummary[]) => readonly number[]
-  readonly write: (value: number) => string
-}
-
-const known = (values: readonly (number | null | undefined)[]): readonly number[] =>
-  values.filter((value): value is number => value !== null && value !== undefined)
 
 /** Estimates of both sides and of their difference, each drawn as the interval it is. */
-export function DifferenceTable({ names, sides, links }: DifferenceTableProps): JSX.Element {
-  const { compare, overview } = words()
+export function DifferenceTable({ names, sides, links, newest }: DifferenceTableProps): JSX.Element {
+  const { compare, overview, units } = words()
   const said = messages()
   const { number, percent, integer } = numbers()
-  const rows: readonly RowSpec[] = [
-    {
-      name: said.metrics.avgLogprob.name,
-      unit: 'nats',
-      values: (answers) => known(answers.map((answer) => answer.metrics.avgLogprob)),
-      write: (value) => number(value, 3),
-    },
-    {
-      name: said.metrics.minLogprob.name,
-      unit: 'nats',
-      values: (answers) => known(answers.map((answer) => answer.metrics.minLogprob)),
-      write: (value) => number(value, 2),
-    },
-    {
-      name: said.metrics.lowConfidenceRatio.name,
-      unit: '',
-      values: (answers) => known(answers.map((answer) => answer.metrics.lowConfidenceRatio)),
-      write: (value) => percent(value),
-    },
-    {
-      name: compare.entropyAtLeast,
-      unit: 'bits',
-      values: (answers) => known(answers.map((answer) => answer.metrics.meanTokenEntropy?.[0])),
-      write: (value) => number(value, 3),
-    },
-    {
-      name: said.metrics.tokenCount.name,
-      unit: '',
-      values: (answers) => answers.map((answer) => answer.metrics.tokenCount),
-      write: (value) => number(value, 1),
-    },
-    {
-      name: overview.charts.latency,
-      unit: '',
-      values: (answers) => known(answers.map((answer) => (answer.totalMs > 0 ? answer.totalMs : null))),
-      write: (value) => duration(value),
-    },
+  const rows: readonly (readonly [metric: string, name: string, unit: string, write: (value: number) => string])[] = [
+    ['metrics.avgLogprob', said.metrics.avgLogprob.name, units.nats, (value) => number(value, 3)],
+    ['metrics.minLogprob', said.metrics.minLogprob.name, units.nats, (value) => number(value, 2)],
+    ['metrics.lowConfidenceRatio', said.metrics.lowConfidenceRatio.name, '', (value) => percent(value)],
+    ['metrics.meanTokenEntropy', compare.entropyAtLeast, units.bits, (value) => number(value, 3)],
+    ['tokenCount', said.metrics.tokenCount.name, '', (value) => number(value, 1)],
+    ['totalMs', overview.charts.latency, '', (value) => duration(value)],
+    ['errorRisk', say(said.metricPaths, 'errorRisk'), '', (value) => percent(value)],
   ]
-  const shares: readonly (readonly [string, (answer: AnswerSummary) => boolean])[] = [
-    [compare.notPassed, (answer) => answer.verdict.action !== 'pass'],
-    [overview.flagged, (answer) => answer.hallucination.flagged],
-    [compare.labelledWrong, (answer) => answer.label === 'incorrect'],
+  const shares: readonly (readonly [name: string, hits: (side: AnswerMoments) => number, trials: (side: AnswerMoments) => number])[] = [
+    [compare.notPassed, ({ count, actions }) => count - actions.pass, ({ count }) => count],
+    [overview.flagged, ({ flagged }) => flagged, ({ count }) => count],
+    [compare.labelledWrong, ({ labelledIncorrect }) => labelledIncorrect, ({ labelled }) => labelled],
   ]
-  const estimate = (value: Estimated | null, write: (value: number) => string): JSX.Element =>
-    value === null ? (
-      <span class="quiet">–</span>
-    ) : (
-      <>
-        {write(value.mid)}{' '}
-        <small class="quiet interval">
-          [{write(value.low)}, {write(value.high)}]
-        </small>
-      </>
-    )
   return (
     <Card title={fill(compare.title, { a: names[0], b: names[1] })} meaning={compare.meaning}>
       <div class="scroll" tabIndex={0} role="region" aria-label={compare.table}>
@@ -106,49 +66,79 @@ export function DifferenceTable({ names, sides, links }: DifferenceTableProps): 
               <th scope="row">{overview.answers}</th>
               {sides.map((side, i) => (
                 <td key={i}>
-                  <a href={links[i] ?? ''}>{integer(side.total)}</a>
-                  {side.total > side.answers.length && (
-                    <small class="quiet"> {fill(compare.newest, { count: integer(side.answers.length) })}</small>
-                  )}
+                  <a href={links[i] ?? ''}>{integer(side.count)}</a>
                 </td>
               ))}
               <td />
               <td />
             </tr>
-            {rows.map(({ name, unit, values, write }) => {
-              const [first, second] = [values(sides[0].answers), values(sides[1].answers)]
-              const difference = differenceEstimate(first, second)
+            {rows
+              .filter(([metric]) => sides.some((side) => (side.metrics[metric]?.count ?? 0) > 0))
+              .map(([metric, name, unit, write]) => {
+                const [first, second] = sides.map((side) => side.metrics[metric] ?? NOTHING)
+                return (
+                  <Line
+                    key={metric}
+                    name={name}
+                    unit={unit}
+                    write={write}
+                    sides={[meanEstimate(first ?? NOTHING), meanEstimate(second ?? NOTHING)]}
+                    difference={differenceEstimate(first ?? NOTHING, second ?? NOTHING)}
+                  />
+                )
+              })}
+            {shares.map(([name, hits, trials]) => {
+              const [a, b] = [sides[0], sides[1]].map((side): readonly [number, number] => [hits(side), trials(side)])
+              if (a === undefined || b === undefined) return null
               return (
-                <tr key={name}>
-                  <th scope="row">
-                    {name} {unit !== '' && <small class="quiet">{unit}</small>}
-                  </th>
-                  <td>{estimate(meanEstimate(first), write)}</td>
-                  <td>{estimate(meanEstimate(second), write)}</td>
-                  <td>{estimate(difference, write)}</td>
-                  <td>{difference === null ? '' : <Decision difference={difference} />}</td>
-                </tr>
-              )
-            })}
-            {shares.map(([name, is]) => {
-              const [first, second] = sides.map((side) => side.answers.map((answer) => (is(answer) ? 1 : 0)))
-              if (first === undefined || second === undefined) return null
-              const count = (hits: readonly number[]): number => hits.reduce((sum, hit) => sum + hit, 0)
-              const difference = differenceEstimate(first, second)
-              return (
-                <tr key={name}>
-                  <th scope="row">{name}</th>
-                  <td>{estimate(shareEstimate(count(first), first.length), (value) => percent(value))}</td>
-                  <td>{estimate(shareEstimate(count(second), second.length), (value) => percent(value))}</td>
-                  <td>{estimate(difference, (value) => percent(value))}</td>
-                  <td>{difference === null ? '' : <Decision difference={difference} />}</td>
-                </tr>
+                <Line
+                  key={name}
+                  name={name}
+                  unit=""
+                  write={(value) => percent(value)}
+                  sides={[shareEstimate(...a), shareEstimate(...b)]}
+                  difference={shareDifference(a, b)}
+                />
               )
             })}
           </tbody>
         </table>
       </div>
+      <p class="quiet small">{newest === null ? compare.exact : fill(compare.notExact, { count: integer(newest) })}</p>
     </Card>
+  )
+}
+
+interface LineProps {
+  readonly name: string
+  readonly unit: string
+  readonly write: (value: number) => string
+  readonly sides: readonly [Estimated | null, Estimated | null]
+  readonly difference: Estimated | null
+}
+
+function Line({ name, unit, write, sides, difference }: LineProps): JSX.Element {
+  const estimate = (value: Estimated | null): JSX.Element =>
+    value === null ? (
+      <span class="quiet">–</span>
+    ) : (
+      <>
+        {write(value.mid)}{' '}
+        <small class="quiet interval">
+          [{write(value.low)}, {write(value.high)}]
+        </small>
+      </>
+    )
+  return (
+    <tr>
+      <th scope="row">
+        {name} {unit !== '' && <small class="quiet">{unit}</small>}
+      </th>
+      <td>{estimate(sides[0])}</td>
+      <td>{estimate(sides[1])}</td>
+      <td>{estimate(difference)}</td>
+      <td>{difference === null ? '' : <Decision difference={difference} />}</td>
+    </tr>
   )
 }
 

@@ -1,5 +1,5 @@
 /** Estimates with intervals for the comparison of two groups of answers. */
-import { binomialInterval, momentsOf, studentTQuantile } from '@logitscope/core'
+import { binomialInterval, momentsOf, studentTQuantile, wilsonInterval } from '@logitscope/core'
 
 export interface Estimated {
   readonly low: number
@@ -17,25 +17,57 @@ export function shareEstimate(hits: number, trials: number): Estimated | null {
   return { low, mid: hits / trials, high, n: trials }
 }
 
+/** What is known of values: how many, their mean and their sample variance; `null` where there are too few. */
+export interface Sample {
+  readonly count: number
+  readonly mean: number | null
+  readonly variance: number | null
+}
+
+/** The sample that single values make up. */
+export function sampleOf(values: readonly number[]): Sample {
+  const { mean, sampleVariance } = momentsOf(values)
+  return { count: values.length, mean: values.length === 0 ? null : mean, variance: values.length < 2 ? null : sampleVariance }
+}
+
 /** A mean with its 95 % t interval; `null` of fewer than two values. */
-export function meanEstimate(values: readonly number[]): Estimated | null {
-  if (values.length < 2) return null
-  const { mean: mid, sampleVariance } = momentsOf(values)
-  const half = studentTQuantile(0.5 + CONFIDENCE / 2, values.length - 1) * Math.sqrt(sampleVariance / values.length)
-  return { low: mid - half, mid, high: mid + half, n: values.length }
+export function meanEstimate({ count, mean, variance }: Sample): Estimated | null {
+  if (mean === null || variance === null) return null
+  const half = studentTQuantile(0.5 + CONFIDENCE / 2, count - 1) * Math.sqrt(variance / count)
+  return { low: mean - half, mid: mean, high: mean + half, n: count }
 }
 
 /** The difference of two means (second − first) with Welch's 95 % interval; `null` where one of them has fewer than two values. */
-export function differenceEstimate(first: readonly number[], second: readonly number[]): Estimated | null {
-  if (first.length < 2 || second.length < 2) return null
-  const [before, after] = [momentsOf(first), momentsOf(second)]
-  const a = before.sampleVariance / first.length
-  const b = after.sampleVariance / second.length
-  const mid = after.mean - before.mean
-  if (a + b === 0) return { low: mid, mid, high: mid, n: first.length + second.length }
-  const degrees = (a + b) ** 2 / (a ** 2 / (first.length - 1) + b ** 2 / (second.length - 1))
+export function differenceEstimate(first: Sample, second: Sample): Estimated | null {
+  if (first.mean === null || second.mean === null || first.variance === null || second.variance === null) return null
+  const a = first.variance / first.count
+  const b = second.variance / second.count
+  const mid = second.mean - first.mean
+  const n = first.count + second.count
+  if (a + b === 0) return { low: mid, mid, high: mid, n }
+  const degrees = (a + b) ** 2 / (a ** 2 / (first.count - 1) + b ** 2 / (second.count - 1))
   const half = studentTQuantile(0.5 + CONFIDENCE / 2, degrees) * Math.sqrt(a + b)
-  return { low: mid - half, mid, high: mid + half, n: first.length + second.length }
+  return { low: mid - half, mid, high: mid + half, n }
+}
+
+/**
+ * The difference of two shares (second − first) with Newcombe's 95 % interval (1998, method 10, from Wilson's intervals): not of zero width where
+ * neither side has a hit. `null` where a side is empty.
+ */
+export function shareDifference(
+  first: readonly [hits: number, trials: number],
+  second: readonly [hits: number, trials: number],
+): Estimated | null {
+  if (first[1] === 0 || second[1] === 0) return null
+  const [lowA, a, highA] = wilsonInterval(first[0] / first[1], first[1])
+  const [lowB, b, highB] = wilsonInterval(second[0] / second[1], second[1])
+  const mid = b - a
+  return {
+    low: mid - Math.hypot(b - lowB, highA - a),
+    mid,
+    high: mid + Math.hypot(highB - b, a - lowA),
+    n: first[1] + second[1],
+  }
 }
 
 /** Whether an interval of a difference leaves no doubt about its direction. */

@@ -39,10 +39,11 @@ export function pairsOf(sides: readonly [readonly AnswerSummary[], readonly Answ
 interface PairsCardProps {
   readonly names: readonly [string, string]
   readonly sides: readonly [readonly AnswerSummary[], readonly AnswerSummary[]]
-  readonly isCut: boolean
+  /** How many of each side were looked at where there are more; `null` where all were. */
+  readonly newest: number | null
 }
 
-export function PairsCard({ names, sides, isCut }: PairsCardProps): JSX.Element {
+export function PairsCard({ names, sides, newest }: PairsCardProps): JSX.Element {
   const { compare } = words()
   const { integer, number } = numbers()
   const pairs = pairsOf(sides)
@@ -55,7 +56,7 @@ export function PairsCard({ names, sides, isCut }: PairsCardProps): JSX.Element 
       aside={<span class="quiet">{fill(compare.pairCount, { count: integer(pairs.length) })}</span>}
     >
       {pairs.length === 0 && <p class="quiet">{compare.noPairs}</p>}
-      {isCut && pairs.length > 0 && <p class="quiet small">{compare.cut}</p>}
+      {newest !== null && <p class="quiet small">{fill(compare.pairsNewest, { count: integer(newest) })}</p>}
       {current !== undefined && (
         <div class="pairs">
           <ol class="pair-list">

@@ -1,11 +1,9 @@
 import type { JSX } from 'preact'
-import { ACTIONS, type EvidenceTier, type SeriesPoint } from '@logitscope/core'
-import { messages, words } from '../../i18n/current.ts'
+import { ACTIONS, EVIDENCE_TIERS, fill, type SeriesPoint } from '@logitscope/core'
+import { messages, numbers, words } from '../../i18n/current.ts'
 import { answersLink } from '../../state/filters.ts'
 import { Card } from '../../ui/card.tsx'
 import { ShareBar } from '../../ui/share-bar.tsx'
-
-const TIERS: readonly EvidenceTier[] = ['distribution', 'top-k', 'selected', 'verbalized', 'none']
 
 export function VerdictsCard({ total }: { readonly total: SeriesPoint }): JSX.Element {
   const { overview } = words()
@@ -19,6 +17,13 @@ export function VerdictsCard({ total }: { readonly total: SeriesPoint }): JSX.El
           tone: action,
         }))}
       />
+      {total.count > total.withEvidence && (
+        <p class="quiet small">
+          <a href={answersLink({ tiers: ['verbalized', 'none'] })}>
+            {fill(overview.withoutEvidence, { count: numbers().integer(total.count - total.withEvidence) })}
+          </a>
+        </p>
+      )}
     </Card>
   )
 }
@@ -28,7 +33,7 @@ export function TiersCard({ total }: { readonly total: SeriesPoint }): JSX.Eleme
   return (
     <Card title={overview.tiers} meaning={overview.evidenceMeaning}>
       <ShareBar
-        parts={TIERS.map((tier) => ({
+        parts={EVIDENCE_TIERS.map((tier) => ({
           ...messages().tiers[tier],
           count: total.tiers[tier] ?? 0,
           href: answersLink({ tiers: [tier] }),

@@ -25,6 +25,7 @@ const pick = (points: readonly SeriesPoint[], of: (point: SeriesPoint) => number
   points.map((point) => of(point) ?? null)
 
 function chartsOf(points: readonly SeriesPoint[]): readonly Chart[] {
+  const { units } = words()
   const { charts, legends } = words().overview
   const { number, percent, interval, integer } = numbers()
   const two = (value: number | null): string => number(value, 2)
@@ -32,7 +33,7 @@ function chartsOf(points: readonly SeriesPoint[]): readonly Chart[] {
   return [
     {
       title: charts.avgLogprob,
-      unit: 'nats',
+      unit: units.nats,
       lines: [
         { name: legends.median, values: pick(points, (point) => point.avgLogprob?.p50), style: 'main' },
         { name: legends.mean, values: pick(points, (point) => point.avgLogprob?.mean), style: 'second' },
@@ -51,7 +52,7 @@ function chartsOf(points: readonly SeriesPoint[]): readonly Chart[] {
     },
     {
       title: charts.entropy,
-      unit: 'bits',
+      unit: units.bits,
       lines: [],
       band: {
         name: legends.interval,
@@ -60,7 +61,7 @@ function chartsOf(points: readonly SeriesPoint[]): readonly Chart[] {
       },
       zero: true,
       format: two,
-      cells: (point) => [`${legends.interval} ${interval(point.meanTokenEntropy, 2)} bits`],
+      cells: (point) => [`${legends.interval} ${interval(point.meanTokenEntropy, 2)} ${units.bits}`],
     },
     {
       title: charts.volume,

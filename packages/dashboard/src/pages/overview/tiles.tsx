@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact'
-import type { EvidenceTier, Series } from '@logitscope/core'
+import { fill, type EvidenceTier, type Series } from '@logitscope/core'
 import { duration, shortCount } from '../../i18n/dates.ts'
 import { numbers, words } from '../../i18n/current.ts'
 import { answersLink } from '../../state/filters.ts'
@@ -27,7 +27,7 @@ function Tile({ name, value, note, href, meaning, isBad = false }: TileProps): J
 
 /** The figures of the whole span; each leads to the answers behind it. */
 export function Tiles({ series, dropped }: { readonly series: Series; readonly dropped: Readonly<Record<string, number>> }): JSX.Element {
-  const { overview } = words()
+  const { overview, units } = words()
   const { number, percent, integer } = numbers()
   const { total } = series
   const lost = Object.values(dropped).reduce((sum, count) => sum + count, 0)
@@ -51,12 +51,13 @@ export function Tiles({ series, dropped }: { readonly series: Series; readonly d
         name={overview.meanLogprob}
         value={number(spread?.mean ?? null, 2)}
         note={spread === null ? ' ' : `${number(spread.p10, 2)} … ${number(spread.p90, 2)}`}
-        meaning={`${overview.legends.band}, nats`}
+        meaning={`${overview.legends.band}, ${units.nats}`}
         href={`${answersLink({ ranges: [{ metric: 'metrics.avgLogprob', max: 1 }] })}&sort=metrics.avgLogprob`}
       />
       <Tile
         name={overview.lowShare}
         value={percent(total.lowConfidenceShare)}
+        note={fill(overview.lowOf, { low: shortCount(total.lowTokens), tokens: shortCount(total.tokens) })}
         href={`${answersLink({ ranges: [{ metric: 'metrics.lowConfidenceRatio', min: 1e-9 }] })}&sort=-metrics.lowConfidenceRatio`}
       />
       <Tile
@@ -69,14 +70,17 @@ export function Tiles({ series, dropped }: { readonly series: Series; readonly d
       <Tile
         name={overview.latency}
         value={duration(total.latencyMs?.p50 ?? null)}
-        note={total.latencyMs === null ? ' ' : `${overview.legends.p95} ${duration(total.latencyMs.p95)}`}
+        note={total.latencyMs === null ? ' ' : `${overview.legends.p95Short} ${duration(total.latencyMs.p95)}`}
         href={`${answersLink()}&sort=-totalMs`}
       />
       <Tile
         name={overview.complete}
         value={percent(total.completeness)}
-        note={lost > 0 ? `${integer(lost)} ${overview.dropped}` : ' '}
-        href={answersLink({ ranges: [{ metric: 'completeness', max: 0.9999 }] })}
+        note={[
+          fill(overview.incomplete, { count: integer(total.incomplete) }),
+          ...(lost > 0 ? [`${integer(lost)} ${overview.dropped}`] : []),
+        ].join(' · ')}
+        href={`${answersLink({ ranges: [{ metric: 'evidence.completeness', max: 1 }] })}&sort=evidence.completeness`}
         meaning={overview.completeMeaning}
         isBad={lost > 0}
       />
