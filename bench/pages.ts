@@ -1,9 +1,10 @@
 // How fast the pages are in a real browser, with real stored answers behind them:
 //   npx tsx --conditions=@logitscope/source bench/pages.ts [--answers 3000]
+//   npx tsx --conditions=@logitscope/source bench/pages.ts --data DIR      the same pages over a store that is there (bench/store-queries.ts --keep), read only
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { createRandom, quantileSorted } from '@logitscope/core'
-import { chromium, type Browser } from 'playwright-core'
+import { chromium, type Browser, type Page } from 'playwright-core'
 import { build } from 'vite'
 import { findBrowser } from '../packages/dashboard/test/find-browser.ts'
 import { runServer, type RunningServer } from '../packages/dashboard/test/run-server.ts'
@@ -11,7 +12,7 @@ import { longTrace, traceOf } from '../packages/dashboard/test/sample-traces.ts'
 import { demoHistory } from '../packages/server/src/demo/history.ts'
 import { loadDemoRecordings } from '../packages/server/src/demo/recordings.ts'
 
-const { values } = parseArgs({ options: { answers: { type: 'string', default: '3000' } } })
+const { values } = parseArgs({ options: { answers: { type: 'string', default: '3000' }, data: { type: 'string' } } })
 const ROUNDS = 15
 const BATCH = 250
 
@@ -128,14 +129,97 @@ async function live(browser: Browser, server: RunningServer): Promise<readonly n
   return times
 }
 
+/** Milliseconds from an act until what it leads to is on the page and a frame was drawn. */
+async function after(page: Page, act: () => Promise<unknown>, isThere: string): Promise<number> {
+  const start = performance.now()
+  await act()
+  await page.waitForFunction(isThere, undefined, { polling: 'raf', timeout: 60_000 })
+  return performance.now() - start
+}
+
+/** A page whose first row is another than before. */
+const changed = (before: string): string =>
+  `document.querySelector('.row-line[data-row="0"]') !== null && document.querySelector('.row-line[data-row="0"]').textContent !== ${JSON.stringify(before)}`
+
+/** The pages over a store that somebody else has filled, with its newest answers up to now. */
+async function overStore(browser: Browser, server: RunningServer): Promise<void> {
+  const rounds = 8
+  for (const span of ['1h', '24h', '7d', '30d'])
+    report(
+      `overview, last ${span}: tiles drawn after`,
+      await repeat(rounds, () => firstPaint(browser, `${server.address}/?last=${span}`, '.tile')),
+    )
+  report(
+    'answers, last 24 hours: rows drawn after',
+    await repeat(rounds, () => firstPaint(browser, `${server.address}/answers`, '.row-line[data-row="0"]')),
+  )
+  // What is waited for comes as text, which the pages' own policy would not let run.
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, bypassCSP: true })
+  const open = async (): Promise<string> => {
+    await page.goto(`${server.address}/answers?last=30d`)
+    await page.waitForSelector('.row-line[data-row="0"]')
+    return (await page.textContent('.row-line[data-row="0"]')) ?? ''
+  }
+  report(
+    'answers, last 30 days: a word typed, until other rows are drawn',
+    await repeat(rounds, async () => {
+      const first = await open()
+      return after(
+        page,
+        () =>
+          page
+            .locator('#search')
+            .fill('ankara')
+            .then(() => page.keyboard.press('Enter')),
+        changed(first),
+      )
+    }),
+  )
+  report(
+    'answers, last 30 days: a project chosen, until other rows are drawn',
+    await repeat(rounds, async () => {
+      const first = await open()
+      const menu = page.locator('select').first()
+      await menu.focus()
+      await page.waitForFunction(`document.querySelector('select').options.length > 2`)
+      const isOther = `document.querySelector('.row-line[data-row="0"]') !== null && location.search.includes('project=')`
+      return after(page, () => menu.selectOption({ index: first.includes('shop') ? 2 : 1 }), isOther)
+    }),
+  )
+  report(
+    'answers: scrolled to the end of what is loaded, until the next page is drawn',
+    await repeat(rounds, async () => {
+      await open()
+      const rows = await page.evaluate<number>(`document.querySelector('.rows').getBoundingClientRect().height`)
+      return after(
+        page,
+        () => page.evaluate('scrollTo(0, document.body.scrollHeight)'),
+        `document.querySelector('.rows').getBoundingClientRect().height > ${rows}`,
+      )
+    }),
+  )
+  report(
+    'an answer opened from the list, until its text is drawn',
+    await repeat(rounds, async () => {
+      await open()
+      return after(
+        page,
+        () => page.locator('.row-line .row-link').nth(3).click(),
+        `location.pathname === '/answer' && document.querySelector('article.answer .text') !== null`,
+      )
+    }),
+  )
+  await page.close()
+}
+
 const executablePath = findBrowser()
 if (executablePath === null) {
   console.error('no Chromium on this machine: install it, or name it in CHROMIUM_PATH')
   process.exit(1)
 }
-const server = await runServer()
+const server = await runServer(values.data === undefined ? {} : { data: values.data, keep: true })
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
-try {
+async function overNewStore(): Promise<void> {
   await heatmap(browser)
   const answers = Number(values.answers)
   const traces = demoHistory({ recordings: loadDemoRecordings(), random: createRandom(7), now: Date.now(), answers, hours: 24 })
@@ -150,6 +234,10 @@ try {
   report('answer of 16 000 tokens: text drawn after', await repeat(ROUNDS, () => firstPaint(browser, answer, '.text .t')))
   report('answer of 16 000 tokens, scrolled 200 px a frame: frame', await scrolling(browser, answer))
   report('from sending an answer until its row is drawn', await live(browser, server))
+}
+
+try {
+  await (values.data === undefined ? overNewStore() : overStore(browser, server))
 } finally {
   await browser.close()
   await server.close()

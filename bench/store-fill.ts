@@ -19,6 +19,7 @@ import { packAnswer } from '../packages/store/src/sqlite/payload/answer-payload.
 import { LEVELS, MINUTE_MS, minuteOf, rollupKey } from '../packages/store/src/sqlite/rollup/keys.ts'
 import { copyFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { answerMaker } from './store-fixture.ts'
 
 export const DAYS = 30
@@ -182,7 +183,7 @@ function repeatRollups(connection: Connection, start: number, day: number): void
  * Fills an empty folder with `total` answers (rounded up to thirty equal days) that end at `end`, a midnight UTC (epoch ms).
  * Returns how many there are.
  */
-export async function fillStore(folder: string, total: number, end: number, say: (words: string) => void): Promise<number> {
+async function fillStore(folder: string, total: number, end: number, say: (words: string) => void): Promise<number> {
   const perDay = Math.ceil(total / DAYS)
   const start = end - DAYS * DAY_MS
   const began = performance.now()
@@ -221,3 +222,6 @@ export async function fillStore(folder: string, total: number, end: number, say:
   renameSync(own, file)
   return perDay * DAYS
 }
+
+const [, script, folder, total, end] = process.argv
+if (script !== undefined && fileURLToPath(import.meta.url) === script) await fillStore(folder!, Number(total), Number(end), console.error)

@@ -1,23 +1,25 @@
 /**
  * How long queries, lists and one trace take in a store of many answers, asked of the store itself and, as the pages ask, of the server.
  *
- *   npx tsx --conditions=@logitscope/source bench/store-queries.ts [--answers 1000000] [--folder FOLDER] [--keep] [--rounds 20] [--deletes] [--out bench/RESULTS.md]
+ *   npx tsx --conditions=@logitscope/source bench/store-queries.ts [--answers 1000000] [--folder FOLDER] [--keep] [--rounds 20] [--parts store,server,deletes] [--out bench/RESULTS.md]
  *
  * Answers are made from a seed: thirty days up to the next midnight, two projects, four models, three prompt versions, two languages, 5 003 sessions and
  * 20 011 users; one in 200 has its 200 tokens with five alternatives (see store-fill.ts). `--folder` with a store in it measures that one.
- * `--answers 10000000` is the same with ten million. `--deletes` also deletes: a person, and a part of the oldest day.
+ * `--answers 10000000` is the same with ten million. The part `deletes` deletes: some persons, and a part of the oldest day.
  *
  * The first of each is told apart: what it reads may not be in memory yet. CPU is the process's (of the server: of all its threads).
  */
 import type { AnswerFilter } from '@logitscope/core'
 import { openSqliteStore } from '@logitscope/store/sqlite'
+import { spawnSync } from 'node:child_process'
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { runServer } from '../packages/dashboard/test/run-server.ts'
 import { cpuMsOf } from './cpu-of.ts'
-import { DAY_MS, DAYS, fillStore, idOf, MODELS, WITH_TOKENS } from './store-fill.ts'
+import { DAY_MS, DAYS, idOf, MODELS, WITH_TOKENS } from './store-fill.ts'
 
 const { values } = parseArgs({
   options: {
@@ -25,7 +27,7 @@ const { values } = parseArgs({
     folder: { type: 'string' },
     keep: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '20' },
-    deletes: { type: 'boolean', default: false },
+    parts: { type: 'string', default: 'store,server' },
     out: { type: 'string' },
   },
 })
@@ -61,11 +63,16 @@ async function measure(name: string, run: () => Promise<unknown>, cpu: Clock = o
 
 const folder = values.folder ?? mkdtempSync(join(tmpdir(), 'logitscope-bench-'))
 mkdirSync(folder, { recursive: true })
-if (!existsSync(join(folder, 'logitscope.db'))) await fillStore(folder, Number(values.answers), END, console.error)
+if (!existsSync(join(folder, 'logitscope.db'))) {
+  // In a process of its own: its connection lets go of the file with it.
+  const filling = fileURLToPath(new URL('store-fill.ts', import.meta.url))
+  const { status } = spawnSync(process.execPath, [...process.execArgv, filling, folder, values.answers, String(END)], { stdio: 'inherit' })
+  if (status !== 0) throw new Error('the store could not be filled')
+}
 
-async function ofTheStore(): Promise<{ readonly lines: readonly string[]; readonly answers: number; readonly bytes: number }> {
+async function ofTheStore(): Promise<readonly string[]> {
   const { traces, control, close } = await openSqliteStore(folder, { mode: 'read' })
-  const { answers, bytes, newest } = await traces.stats()
+  const { answers, newest } = await traces.stats()
   const end = Math.min(newest! + 1, Date.now())
   const last = (ms: number): { readonly from: number; readonly to: number } => ({ from: end - ms, to: end })
   const [day, week, month] = [last(DAY_MS), last(7 * DAY_MS), last(DAYS * DAY_MS)]
@@ -83,7 +90,8 @@ async function ofTheStore(): Promise<{ readonly lines: readonly string[]; readon
   const deep = async (filter: AnswerFilter, pages: number): Promise<() => Promise<unknown>> => {
     let cursor: string | null = null
     for (let i = 0; i < pages; i++) cursor = (await traces.search({ filter, limit: 1_000, ...(cursor === null ? {} : { cursor }) })).next
-    return () => traces.search({ filter, limit: 1_000, cursor: cursor! })
+    const at = cursor === null ? {} : { cursor }
+    return () => traces.search({ filter, limit: 1_000, ...at })
   }
   const queries: Readonly<Record<string, () => Promise<unknown>>> = {
     'series, 24 hours by minute': () => traces.series({ filter: day, bucket: 'minute', zone }),
@@ -108,7 +116,8 @@ async function ofTheStore(): Promise<{ readonly lines: readonly string[]; readon
       }),
     'what no answer has (a step of looking back)': () => traces.search({ filter: { item: 'none' }, limit: 100, count: true }),
     'newest 100 with a frequent word, counted': () => traces.search({ filter: { ...month, text: 'assistant' }, limit: 100, count: true }),
-    'newest 100 with two words, counted': () => traces.search({ filter: { ...month, text: 'istanbul london' }, limit: 100, count: true }),
+    'newest 100 with two words that no answer has together, counted': () =>
+      traces.search({ filter: { ...month, text: 'istanbul london' }, limit: 100, count: true }),
     'newest 100 of a user, counted': () => traces.search({ filter: { user: `user-${next(20_011)}` }, limit: 100, count: true }),
     'the 1 000 after 50 000 newer ones': await deep({}, 50),
     'the 1 000 after 50 000 newer ones of a project': await deep({ project: 'shop' }, 50),
@@ -139,7 +148,7 @@ async function ofTheStore(): Promise<{ readonly lines: readonly string[]; readon
     ),
   )
   await close()
-  return { lines, answers, bytes }
+  return lines
 }
 
 async function ofTheServer(): Promise<readonly string[]> {
@@ -208,24 +217,23 @@ async function deletes(): Promise<readonly string[]> {
   return lines
 }
 
-const store = await ofTheStore()
-const server = await ofTheServer()
-const deleting = values.deletes ? await deletes() : null
+const parts = values.parts.split(',')
+const store = parts.includes('store') ? await ofTheStore() : null
+const server = parts.includes('server') ? await ofTheServer() : null
+const deleting = parts.includes('deletes') ? await deletes() : null
+const { traces, close } = await openSqliteStore(folder, { mode: 'read' })
+const { answers, bytes } = await traces.stats()
+await close()
+const section = (title: string, lines: readonly string[] | null): readonly string[] => (lines === null ? [] : [title, '', ...lines, ''])
 const text = [
   '',
-  `## Store: queries at ${store.answers.toLocaleString('en-US')} answers`,
+  `## Store: queries at ${answers.toLocaleString('en-US')} answers`,
   '',
-  `\`npx tsx --conditions=@logitscope/source bench/store-queries.ts --answers ${values.answers}${values.deletes ? ' --deletes' : ''}\`, Node ${process.versions.node}, ${cpus().length} cores, load ${loadavg()[0]!.toFixed(1)}, ${rounds} rounds each after the first; ${(store.bytes / 1e9).toFixed(2)} GB on disk.`,
+  `\`npx tsx --conditions=@logitscope/source bench/store-queries.ts --answers ${values.answers} --parts ${values.parts}\`, Node ${process.versions.node}, ${cpus().length} cores, load ${loadavg()[0]!.toFixed(1)}, ${rounds} rounds each after the first; ${(bytes / 1e9).toFixed(2)} GB on disk.`,
   '',
-  'Asked of the store:',
-  '',
-  ...store.lines,
-  '',
-  'Asked of the server (all requests of a page together; CPU of all its threads):',
-  '',
-  ...server,
-  ...(deleting === null ? [] : ['', 'Deleting:', '', ...deleting]),
-  '',
+  ...section('Asked of the store:', store),
+  ...section('Asked of the server (all requests of a page together; CPU of all its threads):', server),
+  ...section('Deleting:', deleting),
 ].join('\n')
 console.log(text)
 if (values.out !== undefined) appendFileSync(values.out, text)
