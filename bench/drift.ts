@@ -3,13 +3,14 @@
  *   npx tsx --conditions=@logitscope/source bench/drift.ts CASE ANSWERS_PER_DAY RUNS [SEED]
  * CASE: unchanged · mix (other shares of the templates from a random hour on) · answers, sessions (a tenth of them loses 0.5 nats from then on) · half
  * (of the answers lose 1 nat) · decay (all answers lose more and more, 0.5 nats after 14 days) · longer (answers, after a baseline of four weeks).
+ * installation: nothing changes in four projects at once, each with its part of the budget and two metrics that are watched apart.
  * Two weeks of baseline, then 30 days. Unchanged: the whole budget of an installation; else that of its first project. Prints rows of docs/drift.md. Reads the answers of the shared test data; says so and ends where they are absent.
  */
 import { binomialInterval, createRandom, driftBudgetShare, DRIFT_DEFAULTS } from '@logitscope/core'
 import { sharedPath } from '@logitscope/testkit'
 import { WATCHED } from '../packages/server/src/drift/observe-answer.ts'
 import { distributionOf, readMeanLogprobs, type Distribution } from './drift/answers.ts'
-import { OURS, simulate, type Outcome } from './drift/simulate.ts'
+import { OURS, simulate, type Outcome, type Setting } from './drift/simulate.ts'
 import type { Change } from './drift/traffic.ts'
 
 const MODELS = ['llama-3-8b-instruct', 'gemma-2-2b-it', 'phi-3-mini', 'llama-3-70b-instruct']
@@ -23,6 +24,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
   sessions: { kind: 'degraded', of: 'sessions', share: 0.1, nats: 0.5 },
   half: { kind: 'degraded', of: 'answers', share: 0.5, nats: 1 },
   decay: { kind: 'decay', nats: 0.5, hours: 14 * 24 },
+  installation: { kind: 'none' },
   longer: { kind: 'degraded', of: 'answers', share: 0.1, nats: 0.5 },
 }
 
@@ -69,21 +71,24 @@ const outcomes: Outcome[] = []
 for (let run = 0; run < Number(runs); run++) {
   const strata = [...(models[run % models.length] ?? []), ...own]
   if (strata.some((one) => one === null)) break
-  outcomes.push(
-    simulate({
-      strata: strata as Distribution[],
-      shares: SHARES,
-      answersPerDay: Number(size),
-      seed: Number(seed) * 1_000_000 + run,
-      change,
-      options: {
-        ...WATCHED,
-        ...(change.kind === 'none' ? {} : { budget: DRIFT_DEFAULTS.budget * driftBudgetShare(0) }),
-        ...(name === 'longer' ? { baselineWeeks: 4 } : {}),
-      },
-      changeAfter: change.kind === 'none' ? Infinity : Math.floor(random() * 168),
-    }),
-  )
+  const setting = (order: number): Setting => ({
+    strata: strata as Distribution[],
+    shares: SHARES,
+    answersPerDay: Number(size),
+    seed: Number(seed) * 1_000_000 + run + order * 100_000,
+    change,
+    options: {
+      ...WATCHED,
+      together: name !== 'installation',
+      ...(change.kind === 'none' && name !== 'installation' ? {} : { budget: DRIFT_DEFAULTS.budget * driftBudgetShare(order) }),
+      ...(name === 'longer' ? { baselineWeeks: 4 } : {}),
+    },
+    changeAfter: change.kind === 'none' ? Infinity : Math.floor(random() * 168),
+  })
+  const first = simulate(setting(0))
+  const others = name === 'installation' ? [1, 2, 3].map((order) => simulate(setting(order))) : []
+  // An installation calls where any of its projects does.
+  outcomes.push({ ...first, alarms: [first, ...others].flatMap(({ alarms }) => alarms) })
 }
 if (outcomes.length > 0) report(outcomes)
 if (outcomes.length > 0) console.log(`ours: ${OURS}; CPU ${(process.cpuUsage().user / 1e6).toFixed(0)} s`)
