@@ -65,9 +65,20 @@ export function choiceSection(draws: number): string {
       `${results.length} of ${draws}`,
     ]
   })
+  const small = corpusNames(/^own-mcq-/).map((name) => {
+    const answers = readChoices(name)
+    const { groups, refused } = calibrate(answers)
+    const right = `${answers.filter(({ correct }) => correct).length}/${answers.length} right`
+    const [why] = refused
+    return `- ${name}: ${right}; ${groups.length > 0 ? 'fitted' : `refused, ${why?.reason ?? ''}: ${why?.detail ?? ''}`}.`
+  })
   return `## Multiple choice, ${LABELS} labels
 
 Letters added up over their spellings; mean of ${draws} draws of ${LABELS} labels, judged on all other questions.
 
-${table(['set', 'questions', 'AUROC before', 'ECE before', 'AUROC', 'ECE', 'draws fitted'], rows)}`
+${table(['set', 'questions', 'AUROC before', 'ECE before', 'AUROC', 'ECE', 'draws fitted'], rows)}
+
+Our own multiple-choice questions are a control: small models answer them no better than chance, and nothing may be claimed from that.
+
+${small.join('\n')}`
 }

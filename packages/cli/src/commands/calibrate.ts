@@ -4,10 +4,12 @@ import {
   baselinesOf,
   calibrate,
   DEFAULT_OPTIONS,
+  FEATURES,
   LOCALES,
   numberFormat,
   type CalibrateOptions,
   type CalibrationReport,
+  type FittedRow,
   type Locale,
 } from '@logitscope/core'
 import { createGatherer, type GatheredAnswers } from '../calibrate/gather-answers.ts'
@@ -35,6 +37,7 @@ interface Options {
   readonly json?: boolean
   readonly output?: string
   readonly html?: string
+  readonly rows?: string
   readonly quantiles?: readonly number[]
   readonly reportLanguage?: Locale
   readonly profile?: string
@@ -113,6 +116,10 @@ export function registerCalibrate(program: Command, { host, done }: CommandConte
         shares,
       )
       .option('--html <file>', 'write the report as a self-contained page, with a slider for what-if')
+      .option(
+        '--rows <file>',
+        'write the fitted answers as JSON Lines: group, fold, label, out-of-fold risk and features, to check them with other tools',
+      )
       .addOption(new Option('--report-language <tag>', 'language of the report; default: that of the environment').choices([...LOCALES]))
       .option('--seed <n>', 'of the random numbers that fold and resample', wholeNumber(0), DEFAULT_OPTIONS.seed),
   )
@@ -189,7 +196,12 @@ async function run(args: readonly string[], options: Options, host: Host): Promi
     await host.stderr.write(`fitting ${gathered.answers.length} labelled answers …\n`)
     await host.stderr.flush()
   }
-  const fitted = calibrate(gathered.answers, gathered.unsure, settings)
+  const rows: string[] = []
+  const fitted = calibrate(gathered.answers, gathered.unsure, {
+    ...settings,
+    ...(options.rows === undefined ? {} : { onRow: (row) => rows.push(rowLine(row)) }),
+  })
+  if (options.rows !== undefined) await writeTo(options.rows, rows.join(''))
   const report = options.quantiles === undefined ? fitted : { ...fitted, baselines: baselinesOf(gathered.all, options.quantiles) }
   await put(report, options, host)
   return bad ? EXIT.bad : EXIT.ok
@@ -199,6 +211,12 @@ async function tellIssues(host: Host, { issues, unlabelled }: Pick<GatheredAnswe
   for (const { code, count, example, message } of issues)
     await host.stderr.write(`${code}: ${count} ${message}${example === '' ? '' : ` (such as ${example})`}\n`)
   if (unlabelled > 0) await host.stderr.write(`no-label: ${unlabelled} answers without a label are left out\n`)
+}
+
+/** Features that an answer lacks are left out. */
+function rowLine({ features, ...row }: FittedRow): string {
+  const named = FEATURES.map((name, i) => [name, features[i] ?? NaN] as const).filter(([, value]) => !Number.isNaN(value))
+  return jsonLine({ ...row, features: Object.fromEntries(named) })
 }
 
 async function writeTo(path: string, text: string): Promise<void> {

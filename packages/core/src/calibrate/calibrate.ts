@@ -1,3 +1,4 @@
+import { logitToProbability } from '../numeric/logit.ts'
 import { createRandom } from '../numeric/random.ts'
 import { primaryLanguage } from '../language/fold-case.ts'
 import { murmur3 } from '../digest/murmur3.ts'
@@ -12,8 +13,8 @@ import { shiftedPredictor } from './pooling/shift.ts'
 import { groupReport } from './report/group-report.ts'
 import { classCounts, rowsOf } from './rows.ts'
 import { candidatesFor, isChoice, type Candidate } from './selection/candidates.ts'
-import { chooseCandidate, nestedPredictions, repeatedPredictions } from './selection/nested.ts'
-import type { CalibrationReport, LabelledAnswer, UnsureAnswer } from './types.ts'
+import { chooseCandidate, nestedPredictions, repeatedPredictions, type OutOfFold } from './selection/nested.ts'
+import type { CalibrationReport, FittedRow, LabelledAnswer, UnsureAnswer } from './types.ts'
 
 interface Group extends GroupRows {
   readonly key: string
@@ -60,6 +61,20 @@ function pooledCandidate({ parents, spread }: Lineage): Candidate | null {
   return { method: 'pooled', complexity: 2, fit: (rows) => shiftedPredictor(nearest.predictor, rows, spread) }
 }
 
+function showRows({ key, rows }: Group, { folds, logits }: OutOfFold, show: (row: FittedRow) => void): void {
+  for (let i = 0; i < rows.count; i++) {
+    const risk = logitToProbability(-logits[i]!)
+    show({
+      group: key,
+      fold: folds[i]!,
+      correct: rows.correct[i] === 1,
+      weight: rows.weights[i]!,
+      risk: Number.isNaN(risk) ? null : risk,
+      features: rows.features[i]!,
+    })
+  }
+}
+
 /** Deals of the folds behind a refusal. */
 const REPEATS = 5
 
@@ -75,6 +90,7 @@ function fitGroup(group: Group, lineage: Lineage | undefined, options: Calibrate
   const oof = refusalAfter(once, rows) === null ? once : repeatedPredictions(candidates, rows, random, once, REPEATS)
   const after = refusalAfter(oof, rows)
   if (after !== null) return after
+  if (options.onRow !== undefined) showRows(group, oof, options.onRow)
   const candidate = chooseCandidate(candidates, rows, oof.folds, random)
   const parents = candidate.method === 'pooled' ? (lineage?.parents ?? []).map(({ key }) => key) : []
   return groupReport({ ...group, oof, method: candidate.method, predictor: candidate.fit(rows), parents }, options, random)

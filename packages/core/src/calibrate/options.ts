@@ -1,6 +1,7 @@
 import type { PromiseKind, TargetThreshold } from '../profile/calibrated/types.ts'
 import { STARTING_PROFILE } from '../profile/starting-profile.ts'
 import type { Profile } from '../profile/types.ts'
+import type { FittedRow } from './types.ts'
 import { DEFAULT_PROMISES, type PromiseOptions } from './promises/promises.ts'
 
 /** What may be asked of a calibration. */
@@ -19,6 +20,8 @@ export interface CalibrateOptions {
   readonly whatIf: readonly number[]
   /** Of the random numbers that fold, bootstrap and thin. */
   readonly seed: number
+  /** Is shown every row of every fitted group. */
+  readonly onRow?: (row: FittedRow) => void
 }
 
 /** A wrong answer costs as much as looking at two: what is more likely wrong than right is looked at. */

@@ -31,6 +31,21 @@ export interface CalibrationReport extends Profile {
   readonly languageFindings: readonly LanguageFinding[]
 }
 
+/** The rows that a group was fitted on, for whoever wants to check it with other tools. */
+export interface FittedRow {
+  /** Key of the group. */
+  readonly group: string
+  /** Fold of the cross-validation, from 0: the risk is from a model that saw no row of this fold. */
+  readonly fold: number
+  readonly correct: boolean
+  /** Weight of the label, 1 for uniformly drawn ones. */
+  readonly weight: number
+  /** Out-of-fold probability that the answer is wrong; `null` where the model could not say. */
+  readonly risk: number | null
+  /** On the model scale, order of `FEATURES`; NaN where one is not defined. */
+  readonly features: Float64Array
+}
+
 export type CalibrationIssueCode =
   | 'unknown-trace'
   | 'contradictory-labels'
