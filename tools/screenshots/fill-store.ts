@@ -80,7 +80,7 @@ export async function fillStore(server: RunningServer): Promise<Filled> {
   if (items.length > 0) await calibrate(server)
   const traces = demoHistory({ recordings: loadDemoRecordings(), random: createRandom(7), now, answers: ANSWERS, hours: 24 })
   for (let i = 0; i < traces.length; i += BATCH) await server.post(traces.slice(i, i + BATCH))
-  const long = longTrace('long', now - 90_000, 16_000)
+  const long = longTrace('long', now - 26 * 3_600_000, 16_000)
   await server.post([long])
   const lowest = await server.get<AnswerPage>('/traces?sort=metrics.avgLogprob&limit=40&label=none')
   const values = ['incorrect', 'incorrect', 'correct', 'unsure'] as const

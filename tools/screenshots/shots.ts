@@ -50,6 +50,7 @@ export function filledShots({ flagged, long, calibrated }: Filled): readonly Sho
   const answer = `/answer?id=${flagged}`
   return [
     { name: 'overview', path: '/', ready: '.heat-plot canvas' },
+    { name: 'readme-overview', path: '/?tag=source%3Ademo-history', ready: '.token-cloud a' },
     {
       name: 'overview-tables',
       path: '/',
@@ -71,7 +72,7 @@ export function filledShots({ flagged, long, calibrated }: Filled): readonly Sho
     {
       name: 'answers-cell',
       path: '/answers?cell=1,2,0.01,0.1&action=flag,review&range=metrics.avgLogprob:-2:-0.1',
-      ready: '.row-line[data-row="0"]',
+      ready: '.meant[data-tokens]',
       window: true,
     },
     { name: 'answers-none', path: '/answers?project=nobody', ready: '.note', window: true },

@@ -6,7 +6,7 @@ export const TR_ANSWERS: AnswersWords = {
     answer: 'Yanıt',
     verdict: 'Karar',
     logprob: 'Ort. logprob',
-    entropy: 'En yüksek entropi',
+    entropy: 'Maks. entropi',
     low: 'Düşük token',
     tokens: 'Token sayısı',
     latency: 'Gecikme',
