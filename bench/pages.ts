@@ -137,9 +137,9 @@ async function after(page: Page, act: () => Promise<unknown>, isThere: string): 
   return performance.now() - start
 }
 
-/** A page whose first row is another than before. */
+/** Rows are there, and their count is another than before. */
 const changed = (before: string): string =>
-  `document.querySelector('.row-line[data-row="0"]') !== null && document.querySelector('.row-line[data-row="0"]').textContent !== ${JSON.stringify(before)}`
+  `document.querySelector('.row-line[data-row="0"]') !== null && document.querySelector('.toolbar-count').textContent !== ${JSON.stringify(before)}`
 
 /** The pages over a store that somebody else has filled, with its newest answers up to now. */
 async function overStore(browser: Browser, server: RunningServer): Promise<void> {
@@ -158,7 +158,7 @@ async function overStore(browser: Browser, server: RunningServer): Promise<void>
   const open = async (): Promise<string> => {
     await page.goto(`${server.address}/answers?last=30d`)
     await page.waitForSelector('.row-line[data-row="0"]')
-    return (await page.textContent('.row-line[data-row="0"]')) ?? ''
+    return (await page.textContent('.toolbar-count')) ?? ''
   }
   report(
     'answers, last 30 days: a word typed, until other rows are drawn',
@@ -182,8 +182,7 @@ async function overStore(browser: Browser, server: RunningServer): Promise<void>
       const menu = page.locator('select').first()
       await menu.focus()
       await page.waitForFunction(`document.querySelector('select').options.length > 2`)
-      const isOther = `document.querySelector('.row-line[data-row="0"]') !== null && location.search.includes('project=')`
-      return after(page, () => menu.selectOption({ index: first.includes('shop') ? 2 : 1 }), isOther)
+      return after(page, () => menu.selectOption({ index: 1 }), changed(first))
     }),
   )
   report(
