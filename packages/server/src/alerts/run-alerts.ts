@@ -144,6 +144,7 @@ export async function runAlerts(options: AlertsOptions): Promise<RunningAlerts> 
   return {
     engine,
     takeAnswers: (answers) => {
+      if (answers.length === 0) return
       waiting.push(...answers)
       if (waiting.length > MOST_WAITING) {
         const over = waiting.splice(0, waiting.length - MOST_WAITING).length

@@ -12,6 +12,8 @@ export interface ApiContext {
   readonly control: () => ControlStore
   readonly ingest: (body: Uint8Array, encoding: string | null, imported: boolean) => Promise<IngestAnswer>
   readonly reanalyze: { readonly start: (filter: AnswerFilter) => boolean; readonly status: () => ReanalyzeStatus }
+  /** Erases the answers of a session or user everywhere. */
+  readonly erase: (who: { readonly session: string } | { readonly user: string }) => Promise<{ readonly erased: number }>
   /** The profile that is in force, and whether a file dictates it. */
   readonly profile: { readonly fromFile: Profile | null; readonly use: (profile: Profile, createdAt: number) => void }
   readonly live: LiveHub

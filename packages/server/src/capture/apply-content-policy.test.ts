@@ -63,6 +63,22 @@ describe('applyContentPolicy', () => {
     expect(kept.analysis.metrics).toEqual(ANALYSIS.metrics)
   })
 
+  it('masks or hashes what came beside the answer, and leaves user and session to be erased by', () => {
+    const context = { project: 'p', user: 'kim', session: 's-1', item: `Who is ${EMAIL}?`, tags: { origin: `of ${EMAIL}`, plan: 'pro' } }
+    const of = (policy: 'full' | 'redacted' | 'none', item = context.item): Trace['context'] =>
+      applyContentPolicy({ ...TRACE, context: { ...context, item } }, ANALYSIS, policy).trace.context
+    expect(of('full')).toEqual(context)
+    for (const policy of ['redacted', 'none'] as const) {
+      expect(of(policy)).toMatchObject({ project: 'p', user: 'kim', session: 's-1', tags: { plan: 'pro' } })
+      expect(JSON.stringify(of(policy))).not.toContain(EMAIL)
+    }
+    expect(of('redacted').item).toMatch(/^Who is /)
+    expect(of('none').item).toMatch(/^sha256:[0-9a-f]{32}$/)
+    // Answers to one question are still told to be that.
+    expect(of('none').item).toBe(of('none').item)
+    expect(of('none', 'Another?').item).not.toBe(of('none').item)
+  })
+
   it('drops the content where the policy fails on it, and says so', () => {
     const hostile: Record<string, unknown> = {}
     Object.defineProperty(hostile, 'text', {

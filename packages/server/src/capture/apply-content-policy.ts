@@ -8,7 +8,9 @@ import {
   type Analysis,
   type ContentPolicy,
   type Trace,
+  type TraceContext,
 } from '@logitscope/core'
+import { createHash } from 'node:crypto'
 import { hashMediaOf } from './media.ts'
 
 export interface Kept {
@@ -34,8 +36,27 @@ const withoutDetails = (trace: Trace): Trace => ({
   evidence: { ...trace.evidence, issues: trace.evidence.issues.map(({ detail: _, ...issue }) => issue) },
 })
 
+/** As good for pairing as the name itself, and says nothing of it: programs put the question there. */
+const hashed = (name: string): string => `sha256:${createHash('sha256').update(name).digest('hex').slice(0, 32)}`
+
+/**
+ * What may be kept of the words that came beside an answer. User and session stay as they were sent, since erasure goes by them; what looks sensitive in
+ * tags is masked, and names of questions and samples too, or replaced by a hash where no content is kept.
+ */
+function contextOf(context: TraceContext, policy: 'redacted' | 'none'): TraceContext {
+  const { item, sampleGroup, tags } = context
+  const name = policy === 'none' ? hashed : maskText
+  return {
+    ...context,
+    ...(item === undefined ? {} : { item: name(item) }),
+    ...(sampleGroup === undefined ? {} : { sampleGroup: name(sampleGroup) }),
+    ...(tags === undefined ? {} : { tags: Object.fromEntries(Object.entries(tags).map(([tag, value]) => [tag, maskText(value)])) }),
+  }
+}
+
 function withhold(trace: Trace, analysis: Analysis): { readonly trace: Trace; readonly analysis: Analysis } {
-  return { trace: withoutDetails(withholdContent(trace)), analysis: withholdAnalysisContent(analysis) }
+  const kept = withoutDetails(withholdContent(trace))
+  return { trace: { ...kept, context: contextOf(trace.context, 'none') }, analysis: withholdAnalysisContent(analysis) }
 }
 
 function maskDetails(trace: Trace): Trace {
@@ -50,7 +71,8 @@ export function applyContentPolicy(trace: Trace, analysis: Analysis, policy: Con
     const safe = withoutCredentials(hashMediaOf(trace))
     if (policy === 'full') return { trace: safe, analysis, failed: false }
     const redacted = maskDetails(redactTrace(safe))
-    return { trace: redacted, analysis: redactAnalysis(analysis, redacted), failed: false }
+    const kept = { ...redacted, context: contextOf(trace.context, 'redacted') }
+    return { trace: kept, analysis: redactAnalysis(analysis, kept), failed: false }
   } catch {
     return { ...withhold(trace, analysis), failed: true }
   }

@@ -1,8 +1,10 @@
 import {
   DRIFT_DEFAULTS,
+  forgetDrift,
   type AnswerSummary,
   type DriftMonitor,
   type DriftOverview,
+  type ErasedAnswers,
   type Profile,
   type SuspendedGroup,
 } from '@logitscope/core'
@@ -44,6 +46,8 @@ export interface RunningDrift {
   readonly suspended: (profile: Profile, createdAt: number | null) => readonly SuspendedGroup[]
   /** Alarms since the start, and monitors that watch. */
   readonly counts: () => { readonly alarms: number; readonly watching: number }
+  /** Forgets erased answers, and keeps the monitors without them. Rejects where they cannot be kept now. */
+  readonly forget: (erased: ErasedAnswers) => Promise<void>
   /** Keeps everything a last time. */
   readonly stop: () => Promise<void>
 }
@@ -204,6 +208,15 @@ export function runDrift({ control, tell, onChange, now, onError }: DriftRunOpti
         onChange()
         await save(monitor)
         return describeMonitor(monitor)
+      }),
+    forget: (erased) =>
+      inTurn(async () => {
+        await load()
+        for (const monitor of monitors.values()) {
+          forgetDrift(monitor.state, erased)
+          // Also where nothing was there: what was kept of an hour that is closed by now may name a session.
+          await save(monitor)
+        }
       }),
     suspended: (profile, createdAt) => suspendedGroups(monitors.values(), profile, createdAt),
     counts: () => ({ alarms, watching: [...monitors.values()].filter(({ state }) => state.streams !== null).length }),

@@ -1,10 +1,12 @@
-import type { LiveEvent } from '@logitscope/core'
+import type { ErasedAnswers, LiveEvent } from '@logitscope/core'
 
 /** An event as it goes over the wire. */
 export interface LiveEntry {
   readonly id: string
   readonly sequence: number
   readonly wire: string
+  /** The answer that it tells of; `null` where it tells of none. */
+  readonly about: string | null
 }
 
 export interface Subscription {
@@ -18,6 +20,8 @@ export interface LiveHub {
   /** Calls back with everything after `lastEventId` that is still held (or a gap), then with all that comes. */
   readonly subscribe: (lastEventId: string | null, send: (wire: string) => void, end: () => void) => Subscription
   readonly subscribers: () => number
+  /** Holds nothing of erased answers any more for those who come back. What was sent is sent. */
+  readonly forget: (erased: ErasedAnswers) => void
   /** Ends all streams. */
   readonly close: () => void
 }
@@ -31,6 +35,12 @@ export interface LiveHubOptions {
   readonly subscribers?: number
   /** Answers told of in a second; of the rest only how many they were. */
   readonly answersASecond?: number
+}
+
+function aboutOf(event: LiveEvent): string | null {
+  if (event.kind === 'answer-stored') return event.answer.id
+  if (event.kind === 'answer-labeled') return event.label.traceId
+  return event.kind === 'alert-changed' ? (event.alert.event.traceId ?? null) : null
 }
 
 const wireOf = (id: string, event: LiveEvent): string => `id: ${id}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`
@@ -50,7 +60,7 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
     sequence += 1
     const id = `${epoch}-${sequence}`
     const wire = wireOf(id, event)
-    ring.push({ id, sequence, wire })
+    ring.push({ id, sequence, wire, about: aboutOf(event) })
     if (ring.length > capacity) ring.shift()
     for (const listener of [...listeners]) listener.send(wire)
   }
@@ -106,6 +116,10 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
     },
     hasRoom: () => listeners.size < subscribers,
     subscribers: () => listeners.size,
+    forget({ traceIds }) {
+      const kept = ring.filter(({ about }) => about === null || !traceIds.has(about))
+      if (kept.length < ring.length) ring.splice(0, ring.length, ...kept)
+    },
     close() {
       clearTimeout(telling)
       for (const listener of [...listeners]) listener.end()

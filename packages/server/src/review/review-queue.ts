@@ -20,7 +20,8 @@ export interface ReviewSources {
   readonly random: () => number
 }
 
-const DOCUMENT = 'review/draw'
+/** Under which the draw is kept. */
+export const DRAW_DOCUMENT = 'review/draw'
 const PAGE = 1_000
 /** Newest answers without a label that a draw looks at. */
 const LARGEST_POOL = 100_000
@@ -60,12 +61,12 @@ export async function startReview(
     cut,
     items: drawReview(pool, request, random),
   }
-  await sources.control().putDocument(DOCUMENT, draw)
+  await sources.control().putDocument(DRAW_DOCUMENT, draw)
   return draw
 }
 
 export async function currentDraw(sources: ReviewSources): Promise<ReviewDraw | null> {
-  return ((await sources.control().getDocument(DOCUMENT)) ?? null) as ReviewDraw | null
+  return ((await sources.control().getDocument(DRAW_DOCUMENT)) ?? null) as ReviewDraw | null
 }
 
 /** Every drawn answer that is still stored, with its labels. */

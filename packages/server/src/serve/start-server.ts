@@ -20,6 +20,7 @@ import { createGateway, HTTP_SERVER_OPTIONS } from '../gateway/index.ts'
 import { createLiveHub } from '../live/hub.ts'
 import { createApp } from './create-app.ts'
 import { callHook } from './call-hook.ts'
+import { eraseAnswers } from './erase-answers.ts'
 import { createRequestHandlers } from './handle-request.ts'
 import { addressOf, listen } from './listen.ts'
 import { createLogger, type Logger } from './logger.ts'
@@ -65,6 +66,7 @@ export interface RunningServer {
 
 /** A store that opens at once is waited for, so that its errors are told at the start; one that migrates is not: forwarding comes first. */
 const OPEN_MS = 10_000
+const MOST_EARLY = 10_000
 const token = (): string => randomBytes(32).toString('base64url')
 
 async function waitForStore(opened: Promise<void>): Promise<void> {
@@ -97,6 +99,8 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
   let stopping = false
   let isProfileKnown = false
   let alerts: RunningAlerts | null = null
+  /** Answers stored before the rules were read. */
+  const early: AnswerSummary[] = []
 
   const threads = openThreads({
     config,
@@ -107,7 +111,8 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
     onStored(answers: readonly AnswerSummary[]) {
       for (const answer of answers) live.publish({ kind: 'answer-stored', answer })
       metrics.countAnswers(answers)
-      alerts?.takeAnswers(answers)
+      if (alerts !== null) alerts.takeAnswers(answers)
+      else if (early.length < MOST_EARLY) early.push(...answers)
       drift.takeAnswers(answers)
       void callHook(options.onAnswers, answers, warn)
     },
@@ -157,6 +162,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
     control: threads.control,
     ingest: (body, encoding, imported) => threads.ingest.ingest(body, encoding, imported, config.defaultProject),
     reanalyze: { start: threads.ingest.startReanalysis, status: threads.ingest.reanalysis },
+    erase: (who) => eraseAnswers({ traces: threads.writes, control: threads.control, live, drift }, who),
     profile: { fromFile: profile, use: inUse.use },
     live,
     publish: live.publish,
@@ -254,6 +260,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
         random: Math.random,
         onError: warn,
       })
+      alerts.takeAnswers(early.splice(0))
     } catch (error) {
       log.error({ error: error instanceof Error ? error.message : String(error) }, 'alert rules are not evaluated')
     }

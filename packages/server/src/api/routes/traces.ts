@@ -187,17 +187,14 @@ function erase(context: ApiContext): Route {
   return route({
     method: 'delete',
     path: '/api/traces',
-    summary: 'Deletes all answers of a session or a user, with their text, tokens and labels, and takes them out of the statistics',
+    summary:
+      'Deletes all answers of a session or a user, with their text, tokens and labels, takes them out of the statistics and of all else that holds them',
     scopes: ['admin'],
     query: z
       .strictObject({ session: z.string().min(1).max(500).optional(), user: z.string().min(1).max(500).optional() })
       .refine(({ session, user }) => (session === undefined) !== (user === undefined), { message: 'name a session or a user' }),
     answer: { schema: z.strictObject({ erased: count }), description: 'How many answers were deleted' },
-    handle: ({ query }) =>
-      context.writes().erase({
-        ...(query.session === undefined ? {} : { session: query.session }),
-        ...(query.user === undefined ? {} : { user: query.user }),
-      }),
+    handle: ({ query: { session, user } }) => context.erase(session === undefined ? { user: user ?? '' } : { session }),
   })
 }
 

@@ -39,10 +39,11 @@ function messageOf(row: OutboxRow): OutboxMessage {
   }
 }
 
+/** A body only ever loses content, by an erasure: who took the message before and writes it back does not bring it back. */
 function putMessage(connection: Connection, message: OutboxMessage): void {
   connection.run(
     `INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
-     state = excluded.state, attempts = excluded.attempts, last_error = excluded.last_error, next_attempt_at = excluded.next_attempt_at`,
+     body = CASE WHEN length(excluded.body) < length(outbox.body) THEN excluded.body ELSE outbox.body END, state = excluded.state, attempts = excluded.attempts, last_error = excluded.last_error, next_attempt_at = excluded.next_attempt_at`,
     message.id,
     message.alertId,
     message.target,
