@@ -33,7 +33,7 @@ export function forgetDrift(state: DriftState, erased: ErasedAnswers): void {
       const [session, single] = [name.slice(0, name.lastIndexOf('\n')), name.slice(1)]
       const isErased = name.startsWith('\n') ? traceIds.has(single) : sessions.has(session)
       if (!isErased) continue
-      delete open.blocks[key]
+      Reflect.deleteProperty(open.blocks, key)
       open.count -= 1
     }
   }
