@@ -16,6 +16,7 @@ import { openSqliteStore, type SqliteStore } from '@logitscope/store/sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createAlertEngine, type AlertEngine } from '../alerts/engine.ts'
 import { STARTING_RULES } from '../alerts/starting-rules.ts'
+import { answersBefore } from './missed-answers.ts'
 import { MOST_MONITORS, runDrift, type RunningDrift } from './run-drift.ts'
 
 const HOUR = 3_600_000
@@ -63,6 +64,7 @@ async function engineWith(firstRules: readonly AlertRule[] = STARTING_RULES): Pr
 function driftWith(engine: AlertEngine | null): RunningDrift {
   const drift = runDrift({
     control: () => store.control,
+    stored: (until) => answersBefore(store.traces, until),
     tell: async (finding) => {
       if (engine === null) return false
       await engine.takeDrift(finding)
@@ -318,4 +320,31 @@ describe('runDrift', () => {
     await engine.takeDrift({ project: 'shop', generation: 1, alarm, scopes: [{ model: 'a', language: 'en', template: '' }] })
     expect(await store.control.alerts({ limit: 10 })).toHaveLength(2)
   })
+})
+
+it('takes what a killed run had stored and not kept, once: the monitor stands as if nothing had happened', async () => {
+  const answer = (i: number): Given => ({ model: 'm', logprob: -0.2 - i / 100, session: `s${i}` })
+  const killed = driftWith(null)
+  await killed.tick()
+  killed.takeAnswers(await receive([answer(1), answer(2)]))
+  // Kept now, and not again before five minutes are over.
+  await killed.tick()
+  now += 60_000
+  killed.takeAnswers(await receive([answer(3)]))
+  now += 60_000
+  killed.takeAnswers(await receive([answer(4), { ...answer(5), imported: true }]))
+  await killed.tick()
+  now += 1_000
+  const next = driftWith(null)
+  await next.tick()
+  const { items } = next.overview()
+  expect(items).toMatchObject([{ project: 'shop', answers: 4, late: 0, leftOut: 0 }])
+  expect(items[0]!.baseline).toEqual(killed.overview().items[0]!.baseline)
+  // A run that was stopped in order has kept all: nothing is taken twice.
+  await next.stop()
+  now += 1_000
+  const last = driftWith(null)
+  await last.tick()
+  expect(last.overview().items).toMatchObject([{ answers: 4 }])
+  expect(problems).toEqual([])
 })

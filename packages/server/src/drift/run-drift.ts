@@ -27,6 +27,8 @@ import { suspendedGroups } from './suspended-groups.ts'
 export interface DriftRunOptions {
   /** Throws while the store is not open. */
   readonly control: () => Pick<ControlStore, 'getDocument' | 'putDocument'>
+  /** Live answers stored before this run began, oldest first: those that no kept monitor has seen are taken again after a kill. */
+  readonly stored?: (until: number) => Promise<readonly AnswerSummary[]>
   /** Puts an alarm to the rules; false where that is not possible yet: it is handed in again. */
   readonly tell: (finding: DriftFinding) => Promise<boolean>
   /** Alarms came or went, or became about other answers: what is suspended may have changed. */
@@ -63,7 +65,7 @@ const IDLE_MS = { learning: 15 * DAY_MS, watching: 60 * DAY_MS }
 const MOST_WAITING = 50_000
 
 /** Keeps one drift monitor for each project, by its live answers: bounded in number, each with its part of the false-alarm budget. */
-export function runDrift({ control, tell, onChange, now, onError }: DriftRunOptions): RunningDrift {
+export function runDrift({ control, stored, tell, onChange, now, onError }: DriftRunOptions): RunningDrift {
   const monitors = new Map<string, ProjectMonitor>()
   const savedAt = new Map<ProjectMonitor, number>()
   const changed = new Set<ProjectMonitor>()
@@ -72,6 +74,7 @@ export function runDrift({ control, tell, onChange, now, onError }: DriftRunOpti
   let alarms = 0
   let failure = ''
   let turn: Promise<unknown> = Promise.resolve()
+  const begunAt = now()
 
   const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
     const next = turn.then(work)
@@ -118,6 +121,11 @@ export function runDrift({ control, tell, onChange, now, onError }: DriftRunOpti
     for (let order = 0; order < MOST_MONITORS; order++) {
       const monitor = monitorOf(await control().getDocument(documentName(order)), order)
       if (monitor !== null) monitors.set(monitor.project, monitor)
+    }
+    const seen = new Map([...monitors.values()].map(({ project, lastAnswerAt }) => [project, lastAnswerAt ?? -Infinity]))
+    for (const answer of (await stored?.(begunAt)) ?? []) {
+      const observed = observeAnswer(answer)
+      if (observed !== null && observed.observation.at > (seen.get(observed.project) ?? -Infinity)) take(observed)
     }
     const early = waiting
     waiting = null

@@ -15,6 +15,7 @@ import { reviewRoutes } from '../api/routes/review.ts'
 import { createCalibration } from '../calibration/calibration.ts'
 import { createReliability } from '../calibration/reliability.ts'
 import type { ServerConfig } from '../config/types.ts'
+import { answersBefore } from '../drift/missed-answers.ts'
 import { runDrift } from '../drift/run-drift.ts'
 import { createGateway, HTTP_SERVER_OPTIONS } from '../gateway/index.ts'
 import { createLiveHub } from '../live/hub.ts'
@@ -125,6 +126,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
   const warn = (what: string, error: unknown): void => log.warn({ error: error instanceof Error ? error.message : String(error) }, what)
   const drift = runDrift({
     control: threads.control,
+    stored: (until) => answersBefore(threads.writes(), until),
     async tell(finding) {
       if (alerts === null) return false
       await alerts.engine.takeDrift(finding)
