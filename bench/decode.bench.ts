@@ -3,7 +3,7 @@
  * Run: npx tsx --conditions=@logitscope/source bench/decode.bench.ts
  */
 import { openAiChat } from '@logitscope/adapters'
-import { analyze, STARTING_PROFILE, type Alternative } from '@logitscope/core'
+import { analyze, STARTING_PROFILE } from '@logitscope/core'
 import { Session, type Profiler } from 'node:inspector/promises'
 import { makeTrace } from './metrics-fixture.ts'
 
@@ -12,14 +12,7 @@ const ROUNDS = 400
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
-/** Bytes that are those of the texts: the reader holds them against each other. */
-const spelled = <T extends Pick<Alternative, 'text'>>(token: T): T => ({ ...token, bytes: [...encoder.encode(token.text)] })
-
-function body(k: number): Uint8Array {
-  const trace = makeTrace(TOKENS, k, 1)
-  const tokens = trace.tokens.map((token) => ({ ...spelled(token), alternatives: token.alternatives.map(spelled) }))
-  return encoder.encode(openAiChat.encode([{ ...trace, tokens }]).body)
-}
+const body = (k: number): Uint8Array => encoder.encode(openAiChat.encode([makeTrace(TOKENS, k, 1)]).body)
 
 function read(bytes: Uint8Array): ReturnType<typeof openAiChat.decodeValue> {
   const reading = openAiChat.decoder({ requestId: 'r', startedAt: 0 })
