@@ -20,9 +20,17 @@ export function fromBytes(bytes: ArrayLike<number>): string {
   return out
 }
 
+/** Whether each unit of a text is the byte at its place. */
+function isUnitByUnit(text: string, bytes: readonly number[]): boolean {
+  if (text.length !== bytes.length) return false
+  for (let i = 0; i < bytes.length; i++) if (text.charCodeAt(i) !== bytes[i]) return false
+  return true
+}
+
 /** The bytes of a token: its true ones, else those of its text. */
-export function tokenBytes(token: DraftToken): string {
-  return token.bytes !== undefined && token.bytes.length > 0 ? fromBytes(token.bytes) : byteText(token.text)
+export function tokenBytes({ text, bytes }: DraftToken): string {
+  if (bytes === undefined || bytes.length === 0) return byteText(text)
+  return isUnitByUnit(text, bytes) ? text : fromBytes(bytes)
 }
 
 /** Whether the token's own bytes are not known: held back, replaced by U+FFFD, or only its id was given. */

@@ -42,6 +42,11 @@ const CLIPPED = -100
 /** A list with a value this near to it may reach down to it by itself. */
 const NEAR_CLIPPED = 20
 
+/** Whether an entry has the value that may be a clipped one. */
+export function isAtClip({ logprob }: { readonly logprob: number }): boolean {
+  return logprob === CLIPPED
+}
+
 /** Whether a value of exactly −100 was clipped: nothing of the list is near to it. */
 export function isClipped(value: number, list: readonly { readonly logprob: number }[]): boolean {
   return value === CLIPPED && !list.some(({ logprob }) => logprob !== CLIPPED && Math.abs(logprob - CLIPPED) < NEAR_CLIPPED)

@@ -23,11 +23,12 @@ export function checkOwnEntries(draft: AnswerDraft): number {
   let strangeAt = -1
   draft.tokens.forEach((token, i) => {
     const own = ownEntry(token)
-    const said = fromBytes(token.bytes ?? [])
+    const bytes = token.bytes ?? []
     if (own?.bytes === undefined) {
-      if (said !== '') held = ''
+      if (bytes.length > 0) held = ''
       return
     }
+    const said = fromBytes(bytes)
     const true_ = fromBytes(own.bytes)
     if (said === '') {
       held += true_

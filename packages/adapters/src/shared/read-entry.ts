@@ -3,7 +3,7 @@ import { censor, type Alternative, type Part } from '@logitscope/core'
 import { makeAlternative, orderAlternatives, type DraftToken, type EntryNotes } from './draft-token.ts'
 import { plainName } from './json.ts'
 import { names, noteUnknown } from './known-fields.ts'
-import { flawOf, isClipped, usableLogprob } from './numbers.ts'
+import { flawOf, isAtClip, isClipped, usableLogprob } from './numbers.ts'
 import { readTokenText, type TokenText } from './token-text.ts'
 import { asArray, asCount, asRecord, isPresent, type Wire } from './wire.ts'
 
@@ -101,6 +101,7 @@ export function readDictionary(dictionary: Wire, at: number, notes: EntryNotes):
 
 /** Takes out of a list what was clipped. */
 function withoutClipped(alternatives: Alternative[], at: number, notes: EntryNotes): Alternative[] {
+  if (!alternatives.some(isAtClip)) return alternatives
   const kept = alternatives.filter((entry) => !isClipped(entry.logprob, alternatives))
   const clipped = alternatives.length - kept.length
   if (clipped === 0) return alternatives

@@ -23,7 +23,11 @@ import {
   findSentinels,
   findTextMismatch,
   findUnsortedAlternatives,
+  ROUNDING_ABOVE_ZERO,
+  SUSPICIOUS_FROM,
+  valueRange,
 } from './integrity/index.ts'
+import { placesOfChosen } from './token-identity.ts'
 import type { Evidence, EvidenceBasis, EvidenceIssue, EvidenceTier, Message, Output, Token, Usage } from './types.ts'
 
 export interface EvidenceInput {
@@ -105,12 +109,14 @@ function prefillOf({ output, messages }: EvidenceInput): number {
 function findIssues(input: EvidenceInput, alignment: Alignment, reported: number | null): (EvidenceIssue | null)[] {
   const { tokens, output } = input
   const { unified: finish } = output.finish
+  const range = valueRange(tokens)
+  const places = placesOfChosen(tokens)
   // Another scale shows above 0, and two bases differ in the chosen values: what cannot be is not looked for.
-  const positive = findPositiveLogprobs(tokens)
-  const valueMismatch = findChosenValueMismatch(tokens)
+  const positive = range.most > ROUNDING_ABOVE_ZERO ? findPositiveLogprobs(tokens) : null
+  const valueMismatch = findChosenValueMismatch(tokens, places)
   return [
-    findSentinels(tokens),
-    findNonFinite(tokens),
+    range.least <= SUSPICIOUS_FROM ? findSentinels(tokens) : null,
+    range.isFinite ? null : findNonFinite(tokens),
     positive,
     positive === null ? null : findProbabilities(tokens),
     positive === null ? null : findLogits(tokens),
@@ -121,12 +127,12 @@ function findIssues(input: EvidenceInput, alignment: Alignment, reported: number
     findLastChunkOnly(tokens, alignment, input.streamed, input.choices > 1 ? undefined : input.usage),
     findTextMismatch(alignment, { finish, prefill: prefillOf(input) }),
     findReplacedBytes(tokens, output.text + (output.reasoning ?? '') + (output.refusal ?? '')),
-    findUnsortedAlternatives(tokens),
+    range.isDescending ? null : findUnsortedAlternatives(tokens),
     findDuplicateAlternatives(tokens),
-    findChosenNotListed(tokens),
-    findNotTrueTopK(tokens),
+    findChosenNotListed(tokens, places),
+    findNotTrueTopK(tokens, places),
     valueMismatch,
-    valueMismatch === null ? null : findMixedBases(tokens),
+    valueMismatch === null ? null : findMixedBases(tokens, places),
   ]
 }
 

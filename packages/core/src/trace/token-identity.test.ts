@@ -18,6 +18,7 @@ describe('two entries are the same token', () => {
     ['not with empty texts', entry(''), entry(''), false],
     ['not with empty texts and no bytes', entry('', { bytes: [] }), entry('', { bytes: [] }), false],
     ['not with texts that hold U+FFFD', entry('x\uFFFD'), entry('x\uFFFD'), false],
+    ['with one text and replaced bytes', entry('a', { bytes: LOST }), entry('a', { bytes: LOST }), true],
     ['not with replaced bytes of equal look', entry('\uFFFD', { bytes: LOST }), entry('\uFFFD', { bytes: LOST }), false],
   ])('%s', (_, a, b, same) => {
     expect(isSameToken(a, b)).toBe(same)

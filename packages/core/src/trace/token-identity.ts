@@ -32,10 +32,19 @@ export function isSameToken(a: Token | Alternative, b: Token | Alternative): boo
   if (left !== undefined && right !== undefined && left.length > 0 && right.length > 0) {
     // Most pairs differ, in bytes and text: only for the others is it worth asking whether a provider replaced the bytes.
     const same = sameBytes(left, right)
-    if (!same && a.text !== b.text) return false
+    const sameText = a.text === b.text
+    if (!same && !sameText) return false
+    if (same && sameText) return textIdentifies(a.text) || !bytesAreReplaced(left)
     if (!bytesAreReplaced(left) && !bytesAreReplaced(right)) return same
   }
   return a.text === b.text && textIdentifies(a.text)
+}
+
+/** `indexOfChosen` of each token. */
+export function placesOfChosen(tokens: readonly Token[]): Int32Array {
+  const places = new Int32Array(tokens.length)
+  for (let i = 0; i < tokens.length; i++) places[i] = indexOfChosen(tokens[i]!)
+  return places
 }
 
 /**

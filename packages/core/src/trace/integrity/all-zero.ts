@@ -27,9 +27,9 @@ export function findAllZero(tokens: readonly Token[]): EvidenceIssue | null {
     if (special === true || logprob === null) continue
     values += 1
     if (alternatives.length > 0) listed += 1
-    if (alternatives.some((other) => other.logprob < 0)) telling += 1
     if (logprob !== 0) continue
     zeros.add(i)
+    if (alternatives.some((other) => other.logprob < 0)) telling += 1
     if (alternatives.length === 0) holes.add(i)
   }
   if (zeros.count() === values && telling === 0 && values >= ENOUGH_TOKENS) return zeros.issue('every value is 0: not computed')

@@ -1,5 +1,5 @@
 /** The chosen token's value against that of its own list entry. */
-import { indexOfChosen } from '../token-identity.ts'
+import { placesOfChosen } from '../token-identity.ts'
 import type { EvidenceIssue, Token } from '../types.ts'
 import { createTally, type Tally } from './tally.ts'
 
@@ -7,12 +7,12 @@ import { createTally, type Tally } from './tally.ts'
 const ROUNDING = 1e-4
 
 /** Compares each value with that of its own list entry; how many there were to compare. */
-function compareValues(tokens: readonly Token[], tally: Tally): number {
+function compareValues(tokens: readonly Token[], places: Int32Array, tally: Tally): number {
   let compared = 0
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!
     if (token.logprob === null || !Number.isFinite(token.logprob)) continue
-    const at = indexOfChosen(token)
+    const at = places[i]!
     if (at < 0 || !Number.isFinite(token.alternatives[at]!.logprob)) continue
     compared += 1
     const listed = token.alternatives[at]!.logprob
@@ -23,9 +23,9 @@ function compareValues(tokens: readonly Token[], tally: Tally): number {
 }
 
 /** Tokens whose own value is not that of their list entry: every recorded provider gives the two bit for bit equal. */
-export function findChosenValueMismatch(tokens: readonly Token[]): EvidenceIssue | null {
+export function findChosenValueMismatch(tokens: readonly Token[], places: Int32Array = placesOfChosen(tokens)): EvidenceIssue | null {
   const tally = createTally('chosen-value-mismatch')
-  compareValues(tokens, tally)
+  compareValues(tokens, places, tally)
   return tally.issue()
 }
 
@@ -33,8 +33,8 @@ export function findChosenValueMismatch(tokens: readonly Token[]): EvidenceIssue
  * Values and lists of two distributions, such as before and after temperature: the value differs from its list entry in at least half of the
  * tokens where both are known, and in two at least.
  */
-export function findMixedBases(tokens: readonly Token[]): EvidenceIssue | null {
+export function findMixedBases(tokens: readonly Token[], places: Int32Array = placesOfChosen(tokens)): EvidenceIssue | null {
   const tally = createTally('mixed-bases')
-  const compared = compareValues(tokens, tally)
+  const compared = compareValues(tokens, places, tally)
   return tally.count() >= 2 && tally.count() * 2 >= compared ? tally.issue() : null
 }

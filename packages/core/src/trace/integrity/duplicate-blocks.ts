@@ -9,14 +9,23 @@ const TELLING_VALUES = 4
 
 /** Numbers tokens so that equal numbers mean equal text, id and value to the last digit. */
 function identities(tokens: readonly Token[]): Int32Array {
+  // Few values come twice, and most of those belong to one token: only for the others is a key worth writing.
+  const firstOf = new Map<number | null, number>()
   const known = new Map<string, number>()
   const out = new Int32Array(tokens.length)
   for (let i = 0; i < tokens.length; i++) {
     const { text, id, logprob } = tokens[i]!
-    const key = `${logprob ?? ''} ${id ?? ''} ${text}`
-    let number = known.get(key)
-    if (number === undefined) known.set(key, (number = known.size))
-    out[i] = number
+    const first = firstOf.get(logprob)
+    if (first === undefined) {
+      firstOf.set(logprob, i)
+      out[i] = i
+    } else if (tokens[first]!.text === text && tokens[first]!.id === id) out[i] = first
+    else {
+      const key = `${logprob ?? ''} ${id ?? ''} ${text}`
+      let number = known.get(key)
+      if (number === undefined) known.set(key, (number = i))
+      out[i] = number
+    }
   }
   return out
 }

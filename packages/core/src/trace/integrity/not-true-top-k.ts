@@ -1,5 +1,5 @@
 /** Lists that leave out a more probable token. */
-import { indexOfChosen } from '../token-identity.ts'
+import { placesOfChosen } from '../token-identity.ts'
 import type { EvidenceIssue, Token } from '../types.ts'
 import { createTally } from './tally.ts'
 
@@ -10,12 +10,12 @@ const ROUNDING = 1e-4
  * Lists that cannot be the true most probable tokens: the chosen token is not in its list although it is more probable than the list's last.
  * Unlisted tokens of such a list are bounded by nothing but the mass that is left.
  */
-export function findNotTrueTopK(tokens: readonly Token[]): EvidenceIssue | null {
+export function findNotTrueTopK(tokens: readonly Token[], places: Int32Array = placesOfChosen(tokens)): EvidenceIssue | null {
   const tally = createTally('not-true-top-k')
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!
     const { alternatives, logprob } = token
-    if (logprob === null || alternatives.length === 0 || indexOfChosen(token) >= 0) continue
+    if (logprob === null || alternatives.length === 0 || places[i]! >= 0) continue
     let least = Infinity
     for (const other of alternatives) least = Math.min(least, other.logprob)
     if (logprob > least + ROUNDING) tally.add(i, `the chosen token has ${logprob}, the list ends at ${least}`)

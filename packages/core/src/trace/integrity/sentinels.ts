@@ -6,6 +6,8 @@ import { createTally } from './tally.ts'
 const PLACEHOLDER_BELOW = -1000
 /** Written by servers that clip −∞ (MLX). */
 const CLIPPED = -100
+/** No value above it is a placeholder. */
+export const SUSPICIOUS_FROM: number = CLIPPED
 /** A list that has a value this near to −100 may reach down to it by itself. */
 const NEAR_CLIPPED = 20
 

@@ -1,6 +1,7 @@
 import { handMadeTokens as tokens } from '@logitscope/testkit'
 import { describe, expect, it } from 'vitest'
 import { alignTokens } from '../alignment/index.ts'
+import type { Token } from '../types.ts'
 import * as rules from './index.ts'
 
 const six = [-0.1, -2.25, -0.003, -1.5, -0.7, -3]
@@ -25,6 +26,16 @@ describe('duplicate blocks', () => {
       ),
     ).toBeNull()
     expect(rules.findDuplicateBlocks(block, null)).toBeNull()
+  })
+
+  it('tells tokens of one value apart by text and id', () => {
+    const spelled = (texts: string, ids: readonly number[] = []): Token[] =>
+      Array.from(texts, (text, i) => ({ ...tokens([-1])[0]!, text, ...(ids[i] === undefined ? {} : { id: ids[i] }) }))
+    expect(rules.findDuplicateBlocks(spelled('abcabc'), 3)).toEqual({ code: 'duplicate-blocks', count: 3, at: 3 })
+    expect(rules.findDuplicateBlocks(spelled('abcacb'), 3)).toBeNull()
+    expect(rules.findDuplicateBlocks(spelled('abab', [1, 2, 1, 2]), 2)).toMatchObject({ count: 2 })
+    expect(rules.findDuplicateBlocks(spelled('abab', [1, 2, 3, 2]), 2)).toBeNull()
+    expect(rules.findDuplicateBlocks(spelled('baba', [9, 1, 9, 2]), 2)).toBeNull()
   })
 
   it('finds a block that came again inside of a longer stream', () => {
