@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { corpusNames } from './corpora.ts'
 import { ownRowOf } from './own-section.ts'
 import { formatted, ORDER, pageWith, readPage, sectionsOf } from './page.ts'
+import { turkishSection } from './turkish-section.ts'
 
 const names = corpusNames(/^own-gemma/)
 if (names.length === 0)
@@ -40,6 +41,11 @@ describe('docs/calibration.md', () => {
     const row = ownRowOf(name)
     expect(own.split('\n').map(cellsOf)).toContain(cellsOf(`| ${row.join(' | ')} |`))
   })
+})
+
+it.skipIf(names.length === 0)('docs/turkish.md holds what is found now', async () => {
+  const page = readFileSync(fileURLToPath(new URL('../../docs/turkish.md', import.meta.url)), 'utf8')
+  expect(page).toContain(await formatted(turkishSection()))
 })
 
 it('bench/calibration.ts is what the page says it is made by', () => {

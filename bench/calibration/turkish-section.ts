@@ -43,7 +43,9 @@ export function turkishSection(): string {
     for (const { scope, reason, n, positives } of report.refused)
       fits.push([model, scope.language, `refused: ${reason}`, `${positives} right of ${n}`, '–'])
     for (const { languages, feature, needsLower, detail } of report.languageFindings)
-      findings.push(`- ${model}: does ${languages[1]} need a lower ${feature} than ${languages[0]}? **${needsLower}**: ${detail}.`)
+      findings.push(
+        `- ${model}: does ${languages[1]} need a lower ${feature} than ${languages[0]}? **${needsLower.replace('-', ' ')}**: ${detail.replace('cannot tell: ', '')}.`,
+      )
   }
   return `## The answers
 
