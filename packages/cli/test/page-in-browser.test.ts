@@ -2,9 +2,10 @@ import { execFile } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { tmpdir } from 'node:os'
-import { STARTING_PROFILE } from '@logitscope/core'
+import { calibrate, createRandom, FEATURE_INDEX, FEATURES, standardNormal, STARTING_PROFILE, type LabelledAnswer } from '@logitscope/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { articleHtml } from '../src/html/article.ts'
+import { calibrationPage } from '../src/html/calibration/page.ts'
 import { pageEnd, pageStart } from '../src/html/page.ts'
 import { fakeAnswer, token } from './fake-answer.ts'
 
@@ -70,5 +71,25 @@ describe.skipIf(browser === null)('the page in a browser', () => {
     const page = await documentOf(html, '', 'de')
     expect(page).toContain('<html lang="en"')
     expect(page).toContain('Point at a token to see what else could have stood there.')
+  })
+
+  it('shows what happens at the middle of the slider of a calibration, and takes no markup from a name', async () => {
+    const random = createRandom(1)
+    const answers = Array.from({ length: 300 }, (_, i): LabelledAnswer => {
+      const quality = standardNormal(random)
+      const features = new Float64Array(FEATURES.length).fill(NaN)
+      for (const name of ['sumLogprob', 'avgLogprob', 'minLogprob'] as const) features[FEATURE_INDEX[name]] = -Math.exp(-0.5 * quality)
+      const scope = { model: EVIL, language: 'en', template: '' }
+      const correct = random() < 1 / (1 + Math.exp(-3 * quality))
+      return { traceId: String(i), scope, item: '', copy: 0, features, correct, samplingProbability: 1, source: 'test' }
+    })
+    const report = calibrate(answers)
+    const { riskCurve } = report.groups[0]!
+    const { answeredShare } = riskCurve[Math.round(riskCurve.length / 2) - 1]!
+    const page = await documentOf(calibrationPage(report, 'tr'), '', 'en')
+    expect(page).toContain('<html lang="tr"')
+    expect(page).toMatch(new RegExp(`<b data-answered="">%${(100 * answeredShare).toFixed(1).replace('.', ',')}</b>`))
+    expect(page).toMatch(/<b data-error="">%[\d,]+ \[%[\d,]+–%[\d,]+\]<\/b>/)
+    expect(page).not.toMatch(/<img|<svg[^>]*onload/)
   })
 })
