@@ -201,10 +201,39 @@ async function ofTheServer(): Promise<readonly string[]> {
   return lines
 }
 
+/** The longest time for which work kept the thread to itself, ms. */
+async function longestTurn(work: () => Promise<unknown>): Promise<number> {
+  let longest = 0
+  let last = performance.now()
+  let goesOn = true
+  const look = (): void => {
+    const now = performance.now()
+    longest = Math.max(longest, now - last)
+    last = now
+    if (goesOn) setImmediate(look)
+  }
+  look()
+  await work()
+  await new Promise((resolve) => setImmediate(resolve))
+  goesOn = false
+  return longest
+}
+
 async function deletes(): Promise<readonly string[]> {
   const { traces, close } = await openSqliteStore(folder, { mode: 'read-write' })
+  const { answers: total } = await traces.stats()
   let user = 17
-  const lines = [...HEAD, await measure('erasing a user', () => traces.erase({ user: `user-${(user += 101)}` }), ownCpu, 5)]
+  let place = 0
+  const turns: number[] = []
+  const erase500 = async (): Promise<void> => {
+    place += 7
+    const ids = Array.from({ length: 500 }, (_, i) => idOf(place + 13 * i + Math.floor((i * total) / 520)))
+    turns.push(await longestTurn(() => traces.erase({ ids })))
+  }
+  const of500 = await measure('erasing 500 answers, scattered over 30 days', erase500, ownCpu, 3)
+  const longest = turns.map((ms) => ms.toFixed(0)).join(', ')
+  console.error(`longest turn while 500 were erased, ms: ${longest}`)
+  const lines = [...HEAD, of500, await measure('erasing a user', () => traces.erase({ user: `user-${(user += 101)}` }), ownCpu, 5)]
   const { oldest } = await traces.stats()
   const policy = { maxAgeMs: 1 }
   lines.push(await measure('one step of retention (200 answers)', () => traces.retain(policy, oldest! + DAY_MS), ownCpu, 100))
@@ -214,7 +243,7 @@ async function deletes(): Promise<readonly string[]> {
     ),
   )
   await close()
-  return lines
+  return [...lines, '', `While 500 were erased the thread that writes was kept for at most ${longest} ms at a time.`]
 }
 
 const parts = values.parts.split(',')

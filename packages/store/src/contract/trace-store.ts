@@ -141,7 +141,10 @@ export interface TraceStore {
   ): Promise<{ readonly replaced: number }>
   /** One small step of deleting what a policy no longer keeps. */
   retain(policy: RetentionPolicy, now: number): Promise<StepResult>
-  /** Deletes answers with their tokens, text, labels and search entries, and takes them out of the rollups. */
+  /**
+   * Deletes answers with their tokens, text, labels and search entries, and takes them out of the rollups. Those that were stored when it was asked;
+   * in small steps that let other work come between, each of them whole. Where it is cut short, asking again deletes the rest.
+   */
   erase(request: EraseRequest): Promise<{ readonly erased: number }>
   /** Counts the rollups of a range again from the rows that are there. */
   rebuildRollups(range: { readonly from: number; readonly to: number }): Promise<{ readonly answers: number }>
