@@ -1,10 +1,13 @@
 import { createRecordReader } from '@logitscope/adapters'
-import { analyze, createRuleEntityFinder, STARTING_PROFILE } from '@logitscope/core'
+import { analyze, createRuleEntityFinder, profileFingerprint, STARTING_PROFILE } from '@logitscope/core'
 import { anyTrace, projectRecordings } from '@logitscope/testkit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { packAnswer, unpackAnswer } from '../src/sqlite/payload/answer-payload.ts'
-import { DamagedPayloadError } from '../src/sqlite/payload/byte-reader.ts'
+import { deflateRawSync } from 'node:zlib'
+import { DamagedPayloadError, readBytes } from '../src/sqlite/payload/byte-reader.ts'
+import { DICTIONARIES } from '../src/sqlite/payload/dictionary.ts'
+import { unpack } from '../src/sqlite/payload/packed.ts'
 
 describe('the payload of an answer', () => {
   it('gives back every trace and its analysis exactly', () => {
@@ -17,6 +20,22 @@ describe('the payload of an answer', () => {
         expect(back.analysis).toEqual(analysis)
       }),
     )
+  })
+
+  it('still reads what an earlier version packed', () => {
+    for (const [version, dictionary] of DICTIONARIES) {
+      const plain = Buffer.from('{"plain":"text of a payload"}')
+      const compressed = deflateRawSync(plain, { dictionary })
+      const packed = Buffer.concat([Buffer.from([version, plain.length, compressed.length]), compressed, Buffer.from('rest')])
+      const { soft, hard } = unpack(packed)
+      expect(Buffer.from(readBytes(soft, plain.length)).equals(plain)).toBe(true)
+      expect(Buffer.from(readBytes(hard, 4)).toString()).toBe('rest')
+    }
+    expect(() => unpack(Buffer.from([9, 1, 1, 0]))).toThrow(DamagedPayloadError)
+  })
+
+  it('knows the fingerprint of the starting profile: without it every payload holds 64 characters more', () => {
+    expect([...DICTIONARIES.values()].at(-1)!.toString()).toContain(profileFingerprint(STARTING_PROFILE))
   })
 
   it('gives back what recorded answers hold, hotspots and entities among it, and takes at most 45 bytes a token at top-5', () => {

@@ -1,5 +1,8 @@
-/** Texts that most payloads hold: the compressor finds them here instead of writing them. It never changes under a version of the payload. */
-export const DICTIONARY: Buffer = Buffer.from(
+const FIRST_FINGERPRINT = 'f607868b3636ea77ee1642a6db780aa6e8f2360e4b6880758238e3c9fc5e8eb5'
+/** Of the starting profile since it says how long a low stretch is a collapse. */
+const SECOND_FINGERPRINT = '91c49546c6960032ba5e1afafc6bc32a56f4f94240792550481690a7d2bd15c0'
+
+const textWith = (fingerprint: string): string =>
   [
     '","tags":{"","sampleGroup":"","item":"","user":"","session":"","language":"tr","promptVersion":"',
     '"parts":[{"type":"text","text":"},"toolCalls":[{"id":"call_","name":"","arguments":"{}"}],"refusal":"","reasoning":"',
@@ -19,12 +22,20 @@ export const DICTIONARY: Buffer = Buffer.from(
     '"threshold":-3,"points":2,"state":"unavailable"},{"id":"self-check","metric":"selfCheck.consistency","value":null,"op":"<","threshold":0.7,',
     '"points":2,"state":"unavailable"}]},"errorRisk":null,"verdict":{"action":"pass","rule":null,"matched":[],"undecided":["max-entropy-flag"],',
     '"basis":"starting rules"},"language":{"tag":"en","source":"given"},"profile":{"name":"starting","version":1,"sha256":"',
-    'f607868b3636ea77ee1642a6db780aa6e8f2360e4b6880758238e3c9fc5e8eb5"}}',
+    `${fingerprint}"}}`,
     '{"schema":1,"id":"019a","requestId":"","startedAt":17,"source":{"provider":"openai","api":"openai-chat","requestedModel":"gpt-4o-mini",',
     '"model":"gpt-4o-mini-2024-07-18","responseId":"chatcmpl-","choice":0,"streamed":false,"status":200,"retries":0},',
     '"request":{"messages":[{"role":"system","content":"You are a helpful assistant."},{"role":"user","content":"',
     '"}],"parameters":{"temperature":0,"topLogprobs":5}},"output":{"finish":{"unified":"stop","raw":"stop"}},',
     '"evidence":{"tier":"top-k","k":5,"basis":"raw","completeness":1,"issues":[]},"usage":{"input":,"output":},',
     '"timing":{"totalMs":,"firstTokenMs":},"context":{"project":"default","language":"en"}}',
-  ].join(''),
-)
+  ].join('')
+
+/**
+ * Texts that most payloads hold, by the version of the payload: the compressor finds them here instead of writing them. A version's never changes. A new
+ * one is due when the starting profile changes: most answers name its fingerprint.
+ */
+export const DICTIONARIES: ReadonlyMap<number, Buffer> = new Map([
+  [1, Buffer.from(textWith(FIRST_FINGERPRINT))],
+  [2, Buffer.from(textWith(SECOND_FINGERPRINT))],
+])

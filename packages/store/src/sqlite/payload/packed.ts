@@ -1,11 +1,11 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { createByteReader, DamagedPayloadError, readByte, readBytes, readVarint, type ByteReader } from './byte-reader.ts'
 import { createByteWriter, writeByte, writeBytes, writeVarint, written, type ByteWriter } from './byte-writer.ts'
-import { DICTIONARY } from './dictionary.ts'
+import { DICTIONARIES } from './dictionary.ts'
 
-const PACKED = 1
+const PACKED = 2
 /** Larger windows find little more in a payload of some kilobytes, and cost ten times the call. */
-const OPTIONS = { level: 1, windowBits: 13, memLevel: 6, chunkSize: 8_192, dictionary: DICTIONARY } as const
+const OPTIONS = { level: 1, windowBits: 13, memLevel: 6, chunkSize: 8_192, dictionary: DICTIONARIES.get(PACKED)! } as const
 /** More than any payload that was accepted: a damaged length must not ask for all memory. */
 const LARGEST = 1 << 30
 
@@ -39,13 +39,14 @@ export function pack(write: (streams: Streams) => void): Uint8Array {
 export function unpack(bytes: Uint8Array): { readonly soft: ByteReader; readonly hard: ByteReader } {
   const reader = createByteReader(bytes)
   const version = readByte(reader)
-  if (version !== PACKED) throw new DamagedPayloadError(`the payload is of unknown version ${version}`)
+  const dictionary = DICTIONARIES.get(version)
+  if (dictionary === undefined) throw new DamagedPayloadError(`the payload is of unknown version ${version}`)
   const length = readVarint(reader)
   if (length > LARGEST) throw new DamagedPayloadError(`the payload claims ${length} bytes`)
   const compressed = readBytes(reader, readVarint(reader))
   let plain: Uint8Array
   try {
-    plain = inflateRawSync(compressed, { dictionary: DICTIONARY, maxOutputLength: Math.max(1, length) })
+    plain = inflateRawSync(compressed, { dictionary, maxOutputLength: Math.max(1, length) })
   } catch (cause) {
     throw new DamagedPayloadError(`the payload cannot be decompressed: ${String(cause)}`)
   }
