@@ -1,4 +1,4 @@
-import { createRandom, type AnswerPage, type CalibrationState } from '@logitscope/core'
+import { createRandom, type AnswerPage, type CalibrationState, type ReanalyzeStatus } from '@logitscope/core'
 import { readJsonLines, sharedPath } from '@logitscope/testkit'
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -72,17 +72,26 @@ async function calibrate(server: RunningServer): Promise<void> {
   }
 }
 
+async function judgeAgain(server: RunningServer, project: string): Promise<void> {
+  await send(server, `/reanalyze?project=${project}`, {})
+  while ((await server.get<ReanalyzeStatus>('/reanalyze')).state === 'running') await new Promise((resolve) => setTimeout(resolve, 300))
+}
+
 /** A day of recorded answers, labels on some, calibrated groups, and an answer of 16 000 tokens. */
 export async function fillStore(server: RunningServer): Promise<Filled> {
   const now = Date.now()
-  for (const name of LABELLED) await storeLabelled(server, name)
-  const { items } = await server.get<AnswerPage>('/traces?project=exam&label=incorrect&limit=1')
-  if (items.length > 0) await calibrate(server)
   const traces = demoHistory({ recordings: loadDemoRecordings(), random: createRandom(7), now, answers: ANSWERS, hours: 24 })
   for (let i = 0; i < traces.length; i += BATCH) await server.post(traces.slice(i, i + BATCH))
   const long = longTrace('long', now - 26 * 3_600_000, 16_000)
   await server.post([long])
-  const lowest = await server.get<AnswerPage>('/traces?sort=metrics.avgLogprob&limit=40&label=none')
+  for (const name of LABELLED) await storeLabelled(server, name)
+  const { items } = await server.get<AnswerPage>('/traces?project=exam&label=incorrect&limit=1')
+  // The day's answers keep the verdict that they got from the starting rules; the exam is judged by what was fitted to it.
+  if (items.length > 0) {
+    await calibrate(server)
+    await judgeAgain(server, 'exam')
+  }
+  const lowest = await server.get<AnswerPage>('/traces?sort=metrics.avgLogprob&limit=40&label=none&tag=source:demo-history')
   const values = ['incorrect', 'incorrect', 'correct', 'unsure'] as const
   for (const [i, { id }] of lowest.items.entries()) await send(server, `/traces/${id}/labels`, { value: values[i % values.length] })
   const flagged = await server.get<AnswerPage>(

@@ -1,4 +1,4 @@
-import { explain, fill, say as sayWord, type Analysis, type CastVote, type Profile, verdictName } from '@logitscope/core'
+import { explain, fill, say as sayWord, type Analysis, type CastVote, type Profile, verdictBasis, verdictName } from '@logitscope/core'
 import { detailText, ruleText } from '../report/verdict-lines.ts'
 import { say, type Speaker } from './markup.ts'
 
@@ -40,7 +40,7 @@ export function verdictSection(analysis: Analysis, profile: Profile): string {
     `<p>${say(({ messages }) => (called === 'pass' ? messages.sentences.noAlarm : explain(messages.actions, called).meaning))}</p>` +
     (because.length + open.length === 0 ? '' : `<ul>${because.join('')}${open.join('')}</ul>`) +
     risk +
-    `<p class="quiet">${say(({ messages }) => (verdict.basis === 'calibrated' ? messages.sentences.calibrated : messages.sentences.startingRules))}</p></section>`
+    `<p class="quiet">${say(({ messages }) => verdictBasis(messages, analysis))}</p></section>`
   )
 }
 

@@ -3,6 +3,7 @@ import {
   fill,
   metricPathName,
   say,
+  verdictBasis,
   verdictName,
   visibleText,
   type Analysis,
@@ -92,7 +93,6 @@ export function verdictLines(analysis: Analysis, profile: Profile, voice: Voice)
   for (const text of why) lines.push(...wrap(text, voice.columns - 4).map((line, i) => `  ${i === 0 ? '' : '  '}${line}`))
   if (analysis.errorRisk !== null) lines.push(`  ${messages.metricPaths.errorRisk}: ${voice.numbers.percent(analysis.errorRisk)}`)
   if (called === 'pass') lines.push(...wrap(messages.sentences.noAlarm, voice.columns - 2).map((line) => style.dim(`  ${line}`)))
-  const basis = verdict.basis === 'calibrated' ? messages.sentences.calibrated : messages.sentences.startingRules
-  lines.push(...wrap(basis, voice.columns - 2).map((line) => style.dim(`  ${line}`)))
+  lines.push(...wrap(verdictBasis(messages, analysis), voice.columns - 2).map((line) => style.dim(`  ${line}`)))
   return lines
 }

@@ -7,6 +7,7 @@ import {
   fill,
   metricPathName,
   say,
+  verdictBasis,
   visibleText,
   type AnswerRecord,
   type Detection,
@@ -149,7 +150,7 @@ export function ScoreSection({ record }: SectionProps): JSX.Element {
           {answer.undecided}: {verdict.undecided.map((rule) => say(said.rules, rule)).join(', ')}
         </p>
       )}
-      <p class="quiet small">{verdict.basis === 'calibrated' ? said.sentences.calibrated : said.sentences.startingRules}</p>
+      <p class="quiet small">{verdictBasis(said, record.analysis)}</p>
     </Card>
   )
 }

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { signal } from '@preact/signals'
-import { labelInForce, say, verdictName, visibleText, type AnswerRecord, type Neighbours } from '@logitscope/core'
+import { labelInForce, say, verdictBasis, verdictName, visibleText, type AnswerRecord, type Neighbours } from '@logitscope/core'
 import { withQuery } from '../api/request.ts'
 import { useApi } from '../api/use-api.ts'
 import { LabelButtons, type LabelValue } from '../answer/label-buttons.tsx'
@@ -74,9 +74,7 @@ function VerdictLine({ record }: { readonly record: AnswerRecord }): JSX.Element
           ? said.actions.none.meaning
           : verdict.action === 'pass'
             ? said.sentences.noAlarm
-            : verdict.basis === 'calibrated'
-              ? said.sentences.calibrated
-              : said.sentences.startingRules}
+            : verdictBasis(said, record.analysis)}
       </span>
     </p>
   )

@@ -209,6 +209,8 @@ export const EN: Messages = {
   sentences: {
     startingRules: 'Starting rules, not calibrated: rules of thumb that say little about whether an answer is right.',
     calibrated: 'Thresholds calibrated on labelled answers.',
+    calibratedElsewhere:
+      'Calibrated on labelled answers of other groups ({key}): this model, language and prompt version has no labels of its own, so the risk may be far off.',
     noAlarm: 'No rule fired. That is no proof: confident errors look like this too.',
     score: '{score} of {available} available (at most {max})',
     because: 'because of {rule}',

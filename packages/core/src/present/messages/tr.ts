@@ -209,6 +209,8 @@ export const TR: Messages = {
   sentences: {
     startingRules: 'Başlangıç kuralları, kalibre edilmemiş: yanıtın doğruluğu hakkında pek az şey söyleyen kaba kurallar.',
     calibrated: 'Eşikler etiketli yanıtlarla kalibre edildi.',
+    calibratedElsewhere:
+      'Başka grupların etiketli yanıtlarıyla kalibre edildi ({key}): bu model, dil ve istem sürümünün kendi etiketi yok; risk çok yanlış olabilir.',
     noAlarm: 'Hiçbir kural tetiklenmedi. Bu bir kanıt değildir: kendinden emin hatalar da böyle görünür.',
     score: 'değerlendirilebilen {available} puandan {score} (en çok {max})',
     because: 'nedeni: {rule}',

@@ -90,6 +90,8 @@ export interface Messages {
     /** Said beside every verdict of the starting rules. */
     readonly startingRules: string
     readonly calibrated: string
+    /** A level above the answer's group spoke. */
+    readonly calibratedElsewhere: string
     /** Said where nothing fired: silence is no proof. */
     readonly noAlarm: string
     /** Placeholders: {score} {available} {max}. */
