@@ -70,6 +70,7 @@ type Row = Readonly<Record<string, string | number | null>>
 export function createGroups(connection: Connection, caps: GroupCaps = DEFAULT_CAPS): Groups {
   const byKey = new Map<string, Group>()
   const byId = new Map<number, Group>()
+  const memberships = new Map<number, Membership>()
   const seen = new Map<GroupField, Set<string>>(GROUP_FIELDS.map((field) => [field, new Set()]))
   let full = 0
   let newest = 0
@@ -106,7 +107,6 @@ export function createGroups(connection: Connection, caps: GroupCaps = DEFAULT_C
   }
   /** The values under the caps: those that find no place become `OTHER`. */
   const capped = (values: GroupValues): GroupValues => {
-    if (byKey.has(keyOf(2, values))) return values
     const fitting: Record<GroupField, string> = { ...values }
     for (const field of GROUP_FIELDS) {
       const known = seen.get(field)!
@@ -119,11 +119,13 @@ export function createGroups(connection: Connection, caps: GroupCaps = DEFAULT_C
     for (const field of GROUP_FIELDS) if (fitting[field] !== values[field]) overflowed(field)
     return fitting
   }
-  const withParents = (group: Group): Membership => ({
-    full: group.id,
-    project: find(1, { project: group.values.project! }).id,
-    all: find(0, {}).id,
-  })
+  const withParents = (group: Group): Membership => {
+    const known = memberships.get(group.id)
+    if (known !== undefined) return known
+    const made = { full: group.id, project: find(1, { project: group.values.project! }).id, all: find(0, {}).id }
+    memberships.set(group.id, made)
+    return made
+  }
   const overflow = (): Readonly<Partial<Record<GroupField, number>>> =>
     Object.fromEntries(
       connection.all<{ field: string; answers: number }>('SELECT * FROM rollup_overflow').map(({ field, answers }) => [field, answers]),
@@ -132,7 +134,7 @@ export function createGroups(connection: Connection, caps: GroupCaps = DEFAULT_C
   return {
     membership(values) {
       if (newest === 0) refresh()
-      return withParents(find(2, capped(values)))
+      return withParents(byKey.get(keyOf(2, values)) ?? find(2, capped(values)))
     },
     membershipOf(id) {
       if (!byId.has(id)) refresh()
@@ -159,6 +161,7 @@ export function createGroups(connection: Connection, caps: GroupCaps = DEFAULT_C
     forget() {
       byKey.clear()
       byId.clear()
+      memberships.clear()
       for (const values of seen.values()) values.clear()
       full = newest = 0
     },
