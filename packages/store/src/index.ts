@@ -1,5 +1,6 @@
 export type * from './contract/analyzed-trace.ts'
 export type * from './contract/control-store.ts'
+export * from './contract/set-aside.ts'
 export type * from './contract/read-options.ts'
 export type * from './contract/trace-store.ts'
 export { StoreError, type StoreErrorCode } from './contract/store-error.ts'

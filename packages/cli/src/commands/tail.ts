@@ -1,6 +1,15 @@
 import { Option, type Command } from 'commander'
 import { createSseParser } from '@logitscope/adapters'
-import { driftSentences, say, visibleText, type AlertRecord, type AnswerSummary, type LiveEvent, verdictName } from '@logitscope/core'
+import {
+  driftSentences,
+  say,
+  storeSentences,
+  visibleText,
+  type AlertRecord,
+  type AnswerSummary,
+  type LiveEvent,
+  verdictName,
+} from '@logitscope/core'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { voiceOf, type Host } from '../host.ts'
 import { FILTERS } from '../pipeline/filters.ts'
@@ -82,6 +91,14 @@ function driftText({ event }: AlertRecord, { style, numbers, messages }: Voice):
   return lines.map((line) => `\n         ${style.dim(line)}`).join('')
 }
 
+/** What is wrong with the store and what to do, one thing a line, below the line of the alert. */
+function storeText({ event }: AlertRecord, { style, messages }: Voice): string {
+  if (event.store === undefined) return ''
+  return storeSentences(event.store, messages)
+    .map((line) => `\n         ${style.dim(line)}`)
+    .join('')
+}
+
 function alertText(alert: AlertRecord, voice: Voice): string {
   const { event, rule } = alert
   const { style, numbers } = voice
@@ -91,7 +108,7 @@ function alertText(alert: AlertRecord, voice: Voice): string {
       ? ''
       : ` (${numbers.number(event.value, 3)}, threshold ${event.threshold === null ? '–' : numbers.number(event.threshold, 3)})`
   const held = event.held > 0 ? `, and ${event.held} more` : ''
-  return `${style.dim(timeOf(event.at))} ${paint(`alert ${event.kind.replace('alert-', '')}: ${visibleText(rule.name)}`)}${value}${held}${driftText(alert, voice)}`
+  return `${style.dim(timeOf(event.at))} ${paint(`alert ${event.kind.replace('alert-', '')}: ${visibleText(rule.name)}`)}${value}${held}${driftText(alert, voice)}${storeText(alert, voice)}`
 }
 
 function textOf(event: LiveEvent, voice: Voice): string {

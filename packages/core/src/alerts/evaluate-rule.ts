@@ -34,6 +34,8 @@ function read(rule: AlertRule, observation: WindowObservation): Reading {
     case 'answer':
     case 'drift':
       return { state: 'clear', value: null, threshold: null }
+    case 'store':
+      return { state: (observation.store ?? null) === null ? 'clear' : 'fires', value: null, threshold: null }
     case 'silence': {
       const heard = source.of === 'traffic' ? observation.traffic : observation.evidence
       // Silence that we made ourselves by dropping captures is not the upstream's silence.
@@ -82,7 +84,17 @@ export function evaluateWindowRule(rule: AlertRule, state: AlertState, observati
   const { fires, noData } = settle(rule, reading, state.status)
   const measured = reading.state === 'no-data' ? { value: null, threshold: null } : { value: reading.value, threshold: reading.threshold }
   const quiet = rule.quietHours !== undefined && isQuiet(rule.quietHours, nowMs)
-  const event = (kind: AlertEvent['kind']): AlertEvent => ({ kind, ruleId: rule.id, at: nowMs, ...measured, noData, held: 0, quiet })
+  const store = observation.store ?? null
+  const event = (kind: AlertEvent['kind']): AlertEvent => ({
+    kind,
+    ruleId: rule.id,
+    at: nowMs,
+    ...measured,
+    noData,
+    held: 0,
+    ...(rule.source.kind === 'store' && store !== null ? { store } : {}),
+    quiet,
+  })
   if (!fires) {
     if (state.status !== 'raised') return { state: state.status === 'ok' ? state : { ...state, status: 'ok', since: nowMs }, events: [] }
     return { state: { ...state, status: 'ok', since: nowMs, held: 0 }, events: [event('alert-resolved')] }

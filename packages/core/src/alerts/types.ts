@@ -49,6 +49,17 @@ export type AlertSource =
   | { readonly kind: 'dropped'; readonly windowMs: number; readonly value: number }
   /** What a monitor says of a project's traffic: it differs from its own baseline. There is nothing to set. */
   | { readonly kind: 'drift' }
+  /** The store itself: a damaged file was set aside, or nothing, or not everything, can be written for `forMs`. There is nothing to set. */
+  | { readonly kind: 'store' }
+
+/** What is wrong with the store; all but `set-aside` end by themselves. */
+export interface StoreTrouble {
+  readonly kind: 'set-aside' | 'read-only' | 'unavailable' | 'content-dropped' | 'capture-dropped'
+  /** What was seen, in words of the store. */
+  readonly detail: string
+  /** Name of the file that was set aside, in the data folder; `null` for the others. */
+  readonly file: string | null
+}
 
 /** What to do when a window holds too few answers to say anything. */
 export type NoDataPolicy = 'keep' | 'resolve' | 'fire'
@@ -70,9 +81,9 @@ export interface AlertRule {
   readonly severity: 'info' | 'warning' | 'critical'
   readonly scope: AlertScope
   readonly source: AlertSource
-  /** The state must hold that long before the alert is raised, ms. Not for `answer` and `drift`. */
+  /** The state must hold that long before the alert is raised, ms. Not for `answer` and `drift`, nor for a file that was set aside. */
   readonly forMs: number
-  /** Fewest answers in a window (and in its baseline) to say anything. Not for `answer`, `silence`, `dropped` and `drift`. */
+  /** Fewest answers in a window (and in its baseline) to say anything. Not for `answer`, `silence`, `dropped`, `drift` and `store`. */
   readonly minimumCount: number
   readonly noData: NoDataPolicy
   /** While the alert is raised, or for further answers, it is repeated at most that often, ms. */
@@ -91,6 +102,8 @@ export interface WindowObservation {
   /** The measure and over how many answers; `null` where no answer has it. */
   readonly measured: { readonly value: number; readonly count: number } | null
   readonly baseline: { readonly value: number; readonly count: number } | null
+  /** For `store` rules: what is wrong now; `null` or absent where nothing is. */
+  readonly store?: StoreTrouble | null
 }
 
 export type NoDataReason = 'no-traffic' | 'no-evidence' | 'captures-dropped' | 'too-few'
@@ -111,7 +124,7 @@ export interface AlertEvent {
   readonly ruleId: string
   /** Epoch ms. */
   readonly at: number
-  /** What was measured; `null` for silence. */
+  /** What was measured; `null` for silence and for the store. */
   readonly value: number | null
   readonly threshold: number | null
   readonly noData: NoDataReason | null
@@ -121,6 +134,8 @@ export interface AlertEvent {
   readonly traceId?: string
   /** What changed, for `drift` rules; `value` is then the size of the change. */
   readonly drift?: { readonly project: string; readonly alarm: DriftAlarm }
+  /** What is wrong, for `store` rules; absent where they resolve. `value` is then `null`. */
+  readonly store?: StoreTrouble
   /** Quiet hours: shown in the feed, not delivered. */
   readonly quiet: boolean
 }

@@ -1,7 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { analyze, STARTING_PROFILE, type AlertRecord, type AlertRule, type AnswerSummary, type Trace } from '@logitscope/core'
+import {
+  analyze,
+  STARTING_PROFILE,
+  type AlertRecord,
+  type AlertRule,
+  type AnswerSummary,
+  type StoreTrouble,
+  type Trace,
+} from '@logitscope/core'
+import { SET_ASIDE_DOCUMENT, StoreError } from '@logitscope/store'
 import { openSqliteStore, type SqliteStore } from '@logitscope/store/sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createAlertEngine, type AlertEngine } from './engine.ts'
@@ -17,6 +26,8 @@ let now: number
 let dropped: number
 let told: AlertRecord[]
 let problems: string[]
+let trouble: StoreTrouble | null
+let isWritable: boolean
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'alerts-'))
@@ -24,6 +35,8 @@ beforeEach(async () => {
   dropped = 0
   told = []
   problems = []
+  trouble = null
+  isWritable = true
   store = await openSqliteStore(folder, { mode: 'read-write', now: () => now })
 })
 afterEach(async () => {
@@ -34,7 +47,12 @@ afterEach(async () => {
 function engineWith(firstRules?: readonly AlertRule[]): AlertEngine {
   return createAlertEngine({
     reads: () => store.traces,
-    control: () => store.control,
+    control: () => ({
+      ...store.control,
+      recordAlert: (made) =>
+        isWritable ? store.control.recordAlert(made) : Promise.reject(new StoreError('read-only', 'nothing can be written')),
+    }),
+    store: () => trouble,
     ...(firstRules === undefined ? {} : { firstRules }),
     now: () => now,
     random: Math.random,
@@ -192,6 +210,69 @@ describe('the alert engine', () => {
     now += 1_000
     await engine.tick()
     expect(kinds()).toEqual(['alert-raised fell'])
+  })
+})
+
+describe('rules on the store', () => {
+  const READ_ONLY: StoreTrouble = { kind: 'read-only', detail: 'the folder may not be written', file: null }
+  const ON_STORE: AlertRule = { ...STARTING_RULES.find(({ id }) => id === 'starting-store')!, id: 'on-store' }
+  const kindsOf = (): readonly string[] => told.map(({ event }) => `${event.kind} ${event.store?.kind ?? '-'}`)
+
+  it('are raised once it has lasted, told although the store takes nothing, and written down in order when it does', async () => {
+    const engine = engineWith([ON_STORE])
+    await engine.start()
+    trouble = READ_ONLY
+    isWritable = false
+    await engine.lookAtStore()
+    now += ON_STORE.forMs - 1
+    await engine.tick()
+    expect(kindsOf()).toEqual([])
+    now += 1
+    await engine.tick()
+    expect(kindsOf()).toEqual(['alert-raised read-only'])
+    expect(engine.unwritten()).toEqual(told)
+    expect(await store.control.alerts({ limit: 9 })).toEqual([])
+    trouble = null
+    await engine.tick()
+    expect(kindsOf()).toEqual(['alert-raised read-only', 'alert-resolved -'])
+    expect(engine.unwritten().map(({ id }) => id)).toEqual(told.map(({ id }) => id).reverse())
+    isWritable = true
+    await engine.tick()
+    expect(engine.unwritten()).toEqual([])
+    expect(await store.control.alerts({ limit: 9 })).toEqual([...told].reverse())
+    expect(await store.control.alerts({ limit: 9, open: true })).toEqual([])
+    expect(engine.states().get('on-store')?.status).toBe('ok')
+    expect(problems).toEqual([])
+  })
+
+  it('tell of a file that was set aside once, and keep that open when the store is well again', async () => {
+    await store.control.putDocument(SET_ASIDE_DOCUMENT, { file: 'logitscope.db.damaged-x', reason: 'page 3', at: now })
+    for (let starts = 0; starts < 2; starts++) await engineWith([{ ...ON_STORE, forMs: 0 }]).start()
+    expect(told.map(({ event }) => event.store)).toEqual([{ kind: 'set-aside', detail: 'page 3', file: 'logitscope.db.damaged-x' }])
+    const engine = engineWith()
+    await engine.start()
+    trouble = READ_ONLY
+    await engine.lookAtStore()
+    trouble = null
+    await engine.lookAtStore()
+    expect(kindsOf().slice(1)).toEqual(['alert-raised read-only', 'alert-resolved -'])
+    expect((await store.control.alerts({ limit: 9, open: true })).map(({ event }) => event.store?.kind)).toEqual(['set-aside'])
+    await store.control.acknowledge(told[0]!.id, now, null)
+    expect(await store.control.alerts({ limit: 9, open: true })).toEqual([])
+  })
+
+  it('find the rules in force in a file that was begun while they were', async () => {
+    const engine = engineWith([LOW, ON_STORE])
+    await engine.start()
+    await store.close()
+    store = await openSqliteStore(mkdtempSync(join(folder, 'new-')), { mode: 'read-write', now: () => now })
+    await store.control.putDocument(SET_ASIDE_DOCUMENT, { file: 'logitscope.db.damaged-y', reason: 'page 4', at: now })
+    await engine.lookAtStore()
+    expect((await store.control.rules()).map(({ id }) => id)).toEqual(['low', 'on-store'])
+    const again = engineWith()
+    await again.start()
+    expect(again.rules().map(({ id }) => id)).toEqual(['low', 'on-store'])
+    expect(told).toHaveLength(1)
   })
 })
 

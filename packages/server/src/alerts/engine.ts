@@ -10,13 +10,15 @@ import {
   type AlertScope,
   type AlertState,
   type AnswerSummary,
+  type StoreTrouble,
 } from '@logitscope/core'
-import type { ControlStore, OutboxMessage, TraceStore } from '@logitscope/store'
+import { SET_ASIDE_DOCUMENT, type ControlStore, type OutboxMessage, type SetAsideNote, type TraceStore } from '@logitscope/store'
 import { createDropLog } from './drop-log.ts'
 import { driftAlertId, driftEvent, isDriftInScope, type DriftFinding } from './drift-alerts.ts'
-import { openRules, RULES_WERE_PUT } from './first-rules.ts'
+import { OFFERED, openRules, RULES_WERE_PUT } from './first-rules.ts'
 import { observeWindow, windowLengthOf } from './observe-window.ts'
 import { STARTING_RULES } from './starting-rules.ts'
+import { observeStore, setAsideAlertId, setAsideEvent } from './store-alerts.ts'
 
 export interface AlertEngineOptions {
   readonly reads: () => Pick<TraceStore, 'window'>
@@ -30,6 +32,8 @@ export interface AlertEngineOptions {
   readonly random: () => number
   /** Captures dropped since the start. */
   readonly dropped: () => number
+  /** What is wrong with the store now; `null` where nothing is. */
+  readonly store?: () => StoreTrouble | null
   /** Messages to webhooks that an event causes. */
   readonly messagesFor: (alert: {
     readonly id: string
@@ -55,12 +59,23 @@ export interface AlertEngine {
   readonly takeDrift: (finding: DriftFinding) => Promise<void>
   /** Evaluates the rules on windows as of now. */
   readonly tick: () => Promise<void>
+  /** The store changed its state, or is a new one: puts that to the rules on the store. A file that was set aside is told once. */
+  readonly lookAtStore: () => Promise<void>
+  /** Alerts of the store that it could not take itself, newest first. They are written down when it can. */
+  readonly unwritten: () => readonly AlertRecord[]
   readonly states: () => ReadonlyMap<string, AlertState>
   /** Events since the start, by kind and severity. */
   readonly counts: () => ReadonlyMap<string, number>
 }
 
 const WINDOW_DEADLINE_MS = 5_000
+/** Alerts that wait for a store that takes none; beyond them the oldest are let go. */
+const MOST_WAITING = 100
+
+interface WaitingStep {
+  readonly step: Parameters<ControlStore['recordAlert']>[0]
+  readonly records: readonly AlertRecord[]
+}
 
 /** Whether a rule looks at an answer. */
 export function isInScope(scope: AlertScope, answer: Pick<AnswerSummary, 'project' | 'model' | 'promptVersion' | 'language'>): boolean {
@@ -84,6 +99,13 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
   let states = new Map<string, AlertState>()
   /** States that only count held answers: written with the next tick, not with every answer. */
   const unwritten = new Set<string>()
+  /** What rules on the store found while it could not be written. */
+  const waiting: WaitingStep[] = []
+  /** The file whose setting aside is known; `undefined` before the start. */
+  let knownAside: string | null | undefined
+  let isAsideTold = true
+  /** The starting rules that were offered, for a file that has to be told again. */
+  let offered: unknown = null
   let turn: Promise<void> = Promise.resolve()
 
   const inTurn = (work: () => Promise<void>): Promise<void> => {
@@ -97,15 +119,11 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
     state: AlertState,
     events: readonly AlertEvent[],
     idOf: (event: AlertEvent) => string = (event) => uuidv7(event.at, random),
+    mayWait = false,
   ): Promise<void> {
     const alerts = events.map((event) => ({ id: idOf(event), event, rule }))
     const messages = await Promise.all(alerts.map((alert) => options.messagesFor(alert)))
-    await control().recordAlert({ ruleId: rule.id, state, alerts, outbox: messages.flat() })
-    states.set(rule.id, state)
-    unwritten.delete(rule.id)
-    alerts.forEach((alert, index) => {
-      const key = `${alert.event.kind} ${rule.severity}`
-      counts.set(key, (counts.get(key) ?? 0) + 1)
+    const records = alerts.map((alert, index) => {
       const deliveries = (messages[index] ?? []).map(({ target, state: delivery, attempts, lastError, nextAttemptAt }) => ({
         target,
         state: delivery,
@@ -113,8 +131,41 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
         lastError,
         nextAttemptAt,
       }))
-      options.publish({ ...alert, acknowledgedAt: null, acknowledgedBy: null, deliveries })
+      return { ...alert, acknowledgedAt: null, acknowledgedBy: null, deliveries }
     })
+    await record({ step: { ruleId: rule.id, state, alerts, outbox: messages.flat() }, records }, mayWait)
+    states.set(rule.id, state)
+    unwritten.delete(rule.id)
+    for (const alert of records) {
+      const key = `${alert.event.kind} ${rule.severity}`
+      counts.set(key, (counts.get(key) ?? 0) + 1)
+      options.publish(alert)
+    }
+  }
+
+  /** Writes a step down. One of a rule on the store may wait until the store can be written, in the order in which they came. */
+  async function record(made: WaitingStep, mayWait: boolean): Promise<void> {
+    try {
+      if (waiting.length === 0 || !mayWait) {
+        await control().recordAlert(made.step)
+        return
+      }
+    } catch (error) {
+      if (!mayWait) throw error
+    }
+    if (made.records.length > 0) waiting.push(made)
+    waiting.splice(0, waiting.length - MOST_WAITING)
+  }
+
+  async function writeWaiting(): Promise<void> {
+    try {
+      for (let first = waiting[0]; first !== undefined; first = waiting[0]) {
+        await control().recordAlert(first.step)
+        waiting.shift()
+      }
+    } catch {
+      // They go on waiting: that the store takes nothing is what they say.
+    }
   }
 
   async function step(rule: AlertRule, what: string, evaluate: (state: AlertState) => Promise<void>): Promise<void> {
@@ -142,12 +193,55 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
       if (events.length > 0 || state !== before) await keep(rule, state, events)
     })
 
+  const rulesOnStore = (): readonly AlertRule[] => rules.filter(({ enabled, source }) => enabled && source.kind === 'store')
+
+  const evaluateStore = (rule: AlertRule, at: number): Promise<void> =>
+    step(rule, 'evaluated', async (before) => {
+      const { state, events } = evaluateWindowRule(rule, before, observeStore(options.store?.() ?? null), at)
+      if (events.length > 0 || state !== before) await keep(rule, state, events, undefined, true)
+    })
+
+  /** A file begun while the rules are in force, in the place of a damaged one, is given them: it has the starting ones at most. */
+  async function keepRulesAgain(): Promise<void> {
+    await control().putRules(rules)
+    await control().putDocument(RULES_WERE_PUT, true)
+    if (offered !== null) await control().putDocument(OFFERED, offered)
+  }
+
+  async function tellSetAside(): Promise<void> {
+    isAsideTold = false
+    try {
+      const note = (await control().getDocument(SET_ASIDE_DOCUMENT)) as SetAsideNote | null
+      if (note !== null && knownAside !== undefined && note.file !== knownAside) await keepRulesAgain()
+      knownAside = note?.file ?? null
+      for (const rule of note === null ? [] : rulesOnStore()) {
+        const id = setAsideAlertId(note!, rule)
+        if ((await control().alerts({ limit: 1, id })).length > 0) continue
+        await keep(rule, states.get(rule.id) ?? INITIAL_ALERT_STATE, [setAsideEvent(note!, rule, now())], () => id)
+      }
+      isAsideTold = true
+    } catch (error) {
+      // It is tried again with every tick. A store that cannot be asked at all says so by its state.
+      if ((options.store?.() ?? null) === null) onError('a file that was set aside could not be told of', error)
+    }
+  }
+
+  async function lookAtStore(isNew: boolean, at: number): Promise<void> {
+    await writeWaiting()
+    if (isNew || !isAsideTold) await tellSetAside()
+    for (const rule of rulesOnStore()) await evaluateStore(rule, at)
+  }
+
   return {
     start: () =>
       inTurn(async () => {
         rules = await openRules(control(), options.firstRules ?? STARTING_RULES)
         states = new Map(await control().alertStates())
+        offered = await control().getDocument(OFFERED)
+        await lookAtStore(true, now())
       }),
+    lookAtStore: () => inTurn(() => lookAtStore(true, now())),
+    unwritten: () => waiting.flatMap(({ records }) => records).reverse(),
     rules: () => rules,
     setRules: (next) =>
       inTurn(async () => {
@@ -178,6 +272,7 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
       inTurn(async () => {
         const at = now()
         drops.update(options.dropped(), at)
+        await lookAtStore(false, at)
         for (const rule of rules) {
           if (windowLengthOf(rule) !== null) await evaluateWindow(rule, at)
           else if (unwritten.has(rule.id)) await step(rule, 'kept', (state) => keep(rule, state, []))

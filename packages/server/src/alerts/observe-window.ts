@@ -5,9 +5,9 @@ function measureOf({ source }: AlertRule): WindowMeasure | null {
   return source.kind === 'window' || source.kind === 'change' ? source.measure : null
 }
 
-/** Length of the window that a rule looks at, ms; `null` for a rule on single answers or on drift. */
+/** Length of the window that a rule looks at, ms; `null` for a rule on single answers, on drift or on the store. */
 export function windowLengthOf({ source }: AlertRule): number | null {
-  return source.kind === 'answer' || source.kind === 'drift' ? null : source.windowMs
+  return 'windowMs' in source ? source.windowMs : null
 }
 
 /** What the window of a rule that ends at `to` holds, by the time of receipt, imports left out. */

@@ -45,6 +45,7 @@ const source = z
     z.strictObject({ kind: z.literal('silence'), of: z.enum(['traffic', 'evidence']), windowMs: window }),
     z.strictObject({ kind: z.literal('dropped'), windowMs: window, value: finite.min(0) }),
     z.strictObject({ kind: z.literal('drift') }),
+    z.strictObject({ kind: z.literal('store') }),
   ])
   .superRefine((given, context) => {
     if (given.kind !== 'window' && given.kind !== 'change') return

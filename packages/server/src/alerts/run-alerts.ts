@@ -1,4 +1,4 @@
-import type { AlertRecord, AlertRule, AnswerSummary, LiveEvent } from '@logitscope/core'
+import type { AlertRecord, AlertRule, AnswerSummary, LiveEvent, StoreTrouble } from '@logitscope/core'
 import type { ControlStore, OutboxMessage, TraceStore } from '@logitscope/store'
 import type { WebhookConfig } from '../config/types.ts'
 import { createAlertEngine, type AlertEngine } from './engine.ts'
@@ -17,6 +17,8 @@ export interface AlertsOptions {
   /** Under which people reach the pages: for links. */
   readonly address: () => string
   readonly dropped: () => number
+  /** What is wrong with the store now; `null` where nothing is. */
+  readonly store: () => StoreTrouble | null
   readonly publish: (event: LiveEvent) => void
   readonly now: () => number
   readonly random: () => number
@@ -92,6 +94,7 @@ export async function runAlerts(options: AlertsOptions): Promise<RunningAlerts> 
     now,
     random,
     dropped: options.dropped,
+    store: options.store,
     ...(options.firstRules === undefined ? {} : { firstRules: options.firstRules }),
     messagesFor: (alert) =>
       outboxMessages(alert, {

@@ -74,5 +74,6 @@ export const STARTING_RULES: readonly AlertRule[] = [
     { noData: 'resolve' },
   ),
   rule('drift', 'The answers are no longer what they were', 'warning', { kind: 'drift' }),
+  rule('store', 'The store is damaged or cannot be written', 'critical', { kind: 'store' }, { forMs: MINUTE }),
   rule('dropped', 'Captures were dropped', 'critical', { kind: 'dropped', windowMs: 5 * MINUTE, value: 0 }),
 ]

@@ -6,6 +6,7 @@ import { createServer } from 'node:http'
 import { accessProblem, createAccess } from '../access/authorize.ts'
 import { createOriginCheck } from '../access/check-origin.ts'
 import { runAlerts, type RunningAlerts } from '../alerts/run-alerts.ts'
+import { troubleOf } from '../alerts/store-alerts.ts'
 import type { ApiContext } from '../api/context.ts'
 import { createApi } from '../api/create-api.ts'
 import { alertRoutes } from '../api/routes/alerts.ts'
@@ -121,6 +122,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
       log[condition === 'ok' || condition === 'opening' ? 'info' : 'warn']({ condition, detail }, 'the state of the store changed')
       watch.changed()
       inUse.refresh(true)
+      alerts?.engine.lookAtStore().catch((error: unknown) => warn('the state of the store could not be put to the rules', error))
     },
   })
   const warn = (what: string, error: unknown): void => log.warn({ error: error instanceof Error ? error.message : String(error) }, what)
@@ -257,6 +259,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
         ...(options.firstRules === undefined ? {} : { firstRules: options.firstRules }),
         address: () => config.publicUrl ?? address,
         dropped: threads.dropped,
+        store: () => troubleOf(threads.ingest.condition()),
         publish: live.publish,
         now,
         random: Math.random,

@@ -1,6 +1,8 @@
-import type { AnswerPage, StoreHealth } from '@logitscope/core'
-import { examineStore } from '@logitscope/store/sqlite'
-import { closeSync, openSync, readdirSync, statSync, writeSync } from 'node:fs'
+import type { AlertPage, AlertRecord, AlertRule, AlertRuleList, AnswerPage, StoreHealth } from '@logitscope/core'
+import { EN_MESSAGES, storeSentences } from '@logitscope/core'
+import { examineStore, openSqliteStore } from '@logitscope/store/sqlite'
+import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { startTestServer, type TestServer } from './harness.ts'
@@ -19,10 +21,60 @@ async function until<T>(what: string, look: () => Promise<T | null>): Promise<T>
   }
 }
 
+const setAsideAlerts = async (server: TestServer): Promise<readonly AlertRecord[]> =>
+  ((await server.json('/api/alerts?open=true')) as AlertPage).items.filter(({ event }) => event.store?.kind === 'set-aside')
+
+it('says in the feed that a file was damaged at the start, once, until somebody has seen to it', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'logitscope-damaged-'))
+  try {
+    writeFileSync(join(data, 'logitscope.db'), 'this is no database '.repeat(1_000))
+    for (const start of ['first', 'second']) {
+      running = await startTestServer({ data })
+      const server = running
+      const [alert, ...more] = await until(`the alert is there after the ${start} start`, async () => {
+        const found = await setAsideAlerts(server)
+        return found.length > 0 ? found : null
+      })
+      expect(more).toEqual([])
+      expect(alert?.rule.id).toBe('starting-store')
+      expect(readdirSync(data)).toContain(alert?.event.store?.file)
+      if (start === 'second') {
+        expect((await server.fetch(`/api/alerts/${alert!.id}/acknowledge`, { method: 'POST' })).status).toBe(200)
+        expect(await setAsideAlerts(server)).toEqual([])
+      }
+      await running.stop()
+    }
+    running = await startTestServer({ data })
+    await running.stored(0)
+    expect(await setAsideAlerts(running)).toEqual([])
+  } finally {
+    await running?.stop()
+    running = null
+    rmSync(data, { recursive: true, force: true })
+  }
+}, 60_000)
+
 it('goes on when its file is damaged while it is open: traffic untouched, a fresh file, losses counted, and doctor explains', async () => {
   const server = await startTestServer()
   running = server
   const health = async (): Promise<StoreHealth> => (await server.json('/api/health/store')) as StoreHealth
+  const before = await until('the rules are loaded', async () => {
+    const response = await server.fetch('/api/alert-rules')
+    return response.ok ? ((await response.json()) as AlertRuleList).items : null
+  })
+  const own: AlertRule = { ...before[0]!, id: 'own', name: 'A rule of a team' }
+  const put = await server.fetch('/api/alert-rules', {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ items: [own, ...before.filter(({ id }) => id !== 'starting-loop')] }),
+  })
+  expect(put.status).toBe(200)
+  const tried = await server.fetch('/api/alert-rules/try', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ rule: before.find(({ id }) => id === 'starting-store'), from: 0, to: 1 }),
+  })
+  expect([tried.status, ((await tried.json()) as { type: string }).type]).toEqual([400, 'urn:logitscope:not-triable'])
   for (let i = 0; i < 20; i++) expect((await server.chat()).status).toBe(200)
   await server.stored(20)
 
@@ -62,4 +114,15 @@ it('goes on when its file is damaged while it is open: traffic untouched, a fres
   const aside = examineStore(server.data).find(({ message }) => message.includes('damaged-'))
   expect(aside).toMatchObject({ state: 'warning' })
   expect(aside?.advice).toContain('backup')
+
+  // The feed names the file and says what to do; the rules in force are those of the new file too.
+  const alert = await until('the alert is raised', async () => (await setAsideAlerts(server))[0] ?? null)
+  expect(fresh.damaged).toContain(alert.event.store?.file)
+  expect(alert.rule).toMatchObject({ id: 'starting-store', severity: 'critical' })
+  expect(storeSentences(alert.event.store!, EN_MESSAGES).join(' ')).toMatch(/logitscope\.db\.damaged-.*put a backup in the place/)
+  const { items: after } = (await server.json('/api/alert-rules')) as AlertRuleList
+  expect([after.some(({ id }) => id === 'own'), after.some(({ id }) => id === 'starting-loop')]).toEqual([true, false])
+  const { control, close } = await openSqliteStore(server.data, { mode: 'read' })
+  expect(await control.rules()).toEqual(after)
+  await close()
 }, 180_000)

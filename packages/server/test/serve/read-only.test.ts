@@ -1,9 +1,10 @@
-import type { AnswerPage, StoreHealth } from '@logitscope/core'
+import type { AlertPage, AlertRecord, AnswerPage, StoreHealth } from '@logitscope/core'
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
+import { STARTING_RULES } from '../../src/alerts/starting-rules.ts'
 import { startTestServer, type TestServer } from './harness.ts'
 
 let folder: string | null = null
@@ -28,7 +29,12 @@ function remount(disk: string, how: 'ro' | 'rw'): void {
 }
 
 async function start(data: string): Promise<TestServer> {
-  const server = await startTestServer({ data, config: { freeSpaceReserveBytes: 1_024 } })
+  const server = await startTestServer({
+    data,
+    config: { freeSpaceReserveBytes: 1_024 },
+    // A minute is long for a test.
+    start: { firstRules: STARTING_RULES.map((rule) => (rule.id === 'starting-store' ? { ...rule, forMs: 0 } : rule)) },
+  })
   running.push(server)
   return server
 }
@@ -67,9 +73,24 @@ it('reads what is there from a folder that may not be written, counts what is lo
   const posted = await server.fetch('/api/traces', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '[]' })
   expect([posted.status, ((await posted.json()) as { type: string }).type]).toEqual([503, 'urn:logitscope:store-read-only'])
   expect((await server.fetch('/readyz')).status).toBe(200)
+  const alertsOfStore = async (): Promise<readonly AlertRecord[]> =>
+    ((await server.json('/api/alerts?ruleId=starting-store')) as AlertPage).items
+  for (const end = Date.now() + 20_000; (await alertsOfStore()).length < 1; await new Promise((resolve) => setTimeout(resolve, 100)))
+    if (Date.now() > end) throw new Error('no alert is raised')
+  const [raised, ...others] = await alertsOfStore()
+  expect(others).toEqual([])
+  expect(raised?.event).toMatchObject({ kind: 'alert-raised', store: { kind: 'read-only', file: null } })
+  expect(raised?.event.store?.detail).toContain('cannot be written')
 
   remount(disk, 'rw')
   await until(server, ({ state }) => state === 'ok')
   expect((await server.chat()).status).toBe(200)
   await server.stored(2)
+  // What the store could not take itself is written down when it can, and ends.
+  for (const end = Date.now() + 20_000; (await alertsOfStore()).length < 2; await new Promise((resolve) => setTimeout(resolve, 100)))
+    if (Date.now() > end) throw new Error('the alert is not resolved')
+  const kept = await alertsOfStore()
+  expect(kept.map(({ event }) => event.kind)).toEqual(['alert-resolved', 'alert-raised'])
+  expect(kept[1]?.id).toBe(raised?.id)
+  expect(((await server.json('/api/alerts?open=true&ruleId=starting-store')) as AlertPage).items).toEqual([])
 }, 90_000)

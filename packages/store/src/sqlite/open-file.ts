@@ -1,4 +1,6 @@
 import { existsSync, rmSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
+import { SET_ASIDE_DOCUMENT, type SetAsideNote } from '../contract/set-aside.ts'
 import { StoreError } from '../contract/store-error.ts'
 import { openConnection, type Connection } from './connection.ts'
 import { setAside, suspectFile } from './files.ts'
@@ -65,6 +67,15 @@ async function tryOpen({ file, elapsed, migrations, mostPages }: Opening, isSusp
   }
 }
 
+/** Writes down in the new file what became of the damaged one, so that it can still be told after a restart. A store without the note works too. */
+function noteSetAside(connection: Connection, note: SetAsideNote): void {
+  try {
+    connection.run('INSERT INTO documents VALUES (?, ?)', SET_ASIDE_DOCUMENT, JSON.stringify(note))
+  } catch (error) {
+    if (!StoreError.isInstance(error)) throw error
+  }
+}
+
 /** Opens the data file for writing, and makes it where there is none. A damaged one is set aside, never changed, and a new one begun. */
 export async function openFile(opening: Opening): Promise<OpenedFile> {
   const suspect = suspectFile(opening.folder)
@@ -75,9 +86,13 @@ export async function openFile(opening: Opening): Promise<OpenedFile> {
     return { ...opened, setAside: null }
   } catch (error) {
     if (!isCorruption(error)) throw error
-    const path = setAside(opening.file, opening.now())
+    const at = opening.now()
+    const path = setAside(opening.file, at)
     rmSync(suspect, { force: true })
-    return { ...(await tryOpen(opening, false)), setAside: { path, reason: error instanceof Error ? error.message : String(error) } }
+    const opened = await tryOpen(opening, false)
+    const reason = error instanceof Error ? error.message : String(error)
+    noteSetAside(opened.connection, { file: basename(path), reason, at })
+    return { ...opened, setAside: { path, reason } }
   }
 }
 

@@ -206,6 +206,29 @@ export const EN: Messages = {
     split: '{metric} overall {total}: {within} within the kinds of answers, {mix} from their shares',
     suspends: 'promises of the profile hold under unchanged traffic only and are suspended',
   },
+  store: {
+    'set-aside': {
+      what: 'the file of the store was damaged; it is set aside as {file} and a new one was begun ({detail})',
+      advice:
+        'what was stored before is in that file, as far as it can be read: run logitscope doctor; to have it back, stop logitscope and put a backup in the place of logitscope.db',
+    },
+    'read-only': {
+      what: 'nothing new is stored: {detail}',
+      advice: 'traffic goes on; make the data folder and its file writable, the store is then opened again by itself',
+    },
+    unavailable: {
+      what: 'the store does not work: {detail}',
+      advice: 'traffic goes on, captures are lost; see the log, and run logitscope doctor',
+    },
+    'content-dropped': {
+      what: 'texts are not stored: the disk is nearly full',
+      advice: 'free some space, or set how long answers are kept (retention)',
+    },
+    'capture-dropped': {
+      what: 'nothing new is stored: the disk is full',
+      advice: 'free some space, or set how long answers are kept (retention)',
+    },
+  },
   sentences: {
     startingRules: 'Starting rules, not calibrated: rules of thumb that say little about whether an answer is right.',
     calibrated: 'Thresholds calibrated on labelled answers.',

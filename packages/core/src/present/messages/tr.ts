@@ -206,6 +206,29 @@ export const TR: Messages = {
     split: '{metric} toplamda {total}: {within} yanıt türlerinin içinde, {mix} türlerin paylarından',
     suspends: 'profilin vaatleri yalnızca trafik değişmedikçe geçerlidir; şimdilik askıda',
   },
+  store: {
+    'set-aside': {
+      what: 'deponun dosyası hasarlıydı; {file} adıyla kenara alındı ve yenisine başlandı ({detail})',
+      advice:
+        'önceki kayıtlar, okunabildiği ölçüde, o dosyadadır: logitscope doctor çalıştırın; geri almak için logitscope’u durdurup logitscope.db yerine bir yedek koyun',
+    },
+    'read-only': {
+      what: 'yeni bir şey kaydedilmiyor: {detail}',
+      advice: 'trafik sürüyor; veri klasörünü ve dosyasını yazılabilir yapın, depo o zaman kendiliğinden yeniden açılır',
+    },
+    unavailable: {
+      what: 'depo çalışmıyor: {detail}',
+      advice: 'trafik sürüyor, yakalamalar kayboluyor; günlüğe bakın ve logitscope doctor çalıştırın',
+    },
+    'content-dropped': {
+      what: 'metinler kaydedilmiyor: disk neredeyse dolu',
+      advice: 'yer açın ya da yanıtların ne kadar tutulacağını belirleyin (retention)',
+    },
+    'capture-dropped': {
+      what: 'yeni bir şey kaydedilmiyor: disk dolu',
+      advice: 'yer açın ya da yanıtların ne kadar tutulacağını belirleyin (retention)',
+    },
+  },
   sentences: {
     startingRules: 'Başlangıç kuralları, kalibre edilmemiş: yanıtın doğruluğu hakkında pek az şey söyleyen kaba kurallar.',
     calibrated: 'Eşikler etiketli yanıtlarla kalibre edildi.',

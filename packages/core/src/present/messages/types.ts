@@ -1,3 +1,4 @@
+import type { StoreTrouble } from '../../alerts/types.ts'
 import type { EntityKind } from '../../model/entity-finder.ts'
 import type { ReasonCode } from '../../analyze/types.ts'
 import type { ConditionState } from '../../profile/condition.ts'
@@ -86,6 +87,8 @@ export interface Messages {
     readonly split: string
     readonly suspends: string
   }
+  /** What an alert says of the store, by `StoreTrouble.kind`: what happened and what to do. Placeholders: {file} {detail}. */
+  readonly store: Readonly<Record<StoreTrouble['kind'], { readonly what: string; readonly advice: string }>>
   readonly sentences: {
     /** Said beside every verdict of the starting rules. */
     readonly startingRules: string

@@ -15,6 +15,7 @@ export const EN_ALERTS: AlertsWords = {
     'no-evidence': 'Answers come without log-probabilities',
     drift: 'The answers are no longer what they were',
     dropped: 'Captures were dropped',
+    store: 'The store is damaged or cannot be written',
   },
   show: 'Which alerts to show',
   open: 'Open',
@@ -67,6 +68,7 @@ export const EN_ALERTS: AlertsWords = {
     'no-evidence': 'no usable evidence',
     dropped: 'dropped captures',
     drift: 'the traffic drifts',
+    store: 'the store',
   },
   comparison: 'Fires when',
   value: 'Value',
@@ -88,5 +90,6 @@ export const EN_ALERTS: AlertsWords = {
   onSilence: 'No traffic for {window}',
   onNoEvidence: 'No usable evidence for {window}',
   onDropped: 'More than {count} captures dropped within {window}',
+  onStore: 'A damaged file that was set aside, a store that cannot be written, a full disk',
   onDrift: 'What a project’s answers look like against their own baseline, hour by hour',
 }

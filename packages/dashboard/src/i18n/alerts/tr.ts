@@ -15,6 +15,7 @@ export const TR_ALERTS: AlertsWords = {
     'no-evidence': 'Yanıtlar log-olasılıksız geliyor',
     drift: 'Yanıtlar artık eskisi gibi değil',
     dropped: 'Yakalamalar düşürüldü',
+    store: 'Depo hasarlı ya da yazılamıyor',
   },
   show: 'Hangi uyarılar gösterilsin',
   open: 'Açık',
@@ -67,6 +68,7 @@ export const TR_ALERTS: AlertsWords = {
     'no-evidence': 'kullanılabilir kanıt yokluğu',
     dropped: 'düşürülen yakalamalar',
     drift: 'trafiğin sapması',
+    store: 'deponun durumu',
   },
   comparison: 'Koşul',
   value: 'Değer',
@@ -88,5 +90,6 @@ export const TR_ALERTS: AlertsWords = {
   onSilence: '{window} boyunca trafik yok',
   onNoEvidence: '{window} boyunca kullanılabilir kanıt yok',
   onDropped: '{window} içinde {count} yakalamadan fazlası düşürüldü',
+  onStore: 'Kenara alınan hasarlı bir dosya, yazılamayan bir depo, dolu bir disk',
   onDrift: 'Bir projenin yanıtlarının kendi başlangıç dönemine göre saat saat durumu',
 }

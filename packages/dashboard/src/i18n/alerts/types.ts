@@ -29,7 +29,7 @@ export interface AlertsWords {
   readonly severity: string
   readonly watches: string
   readonly formKinds: Readonly<
-    Record<'answer' | 'mean' | 'share' | 'mean-change' | 'share-change' | 'silence' | 'no-evidence' | 'dropped' | 'drift', string>
+    Record<'answer' | 'mean' | 'share' | 'mean-change' | 'share-change' | 'silence' | 'no-evidence' | 'dropped' | 'drift' | 'store', string>
   >
   readonly comparison: string
   readonly value: string
@@ -52,4 +52,5 @@ export interface AlertsWords {
   readonly onNoEvidence: string
   readonly onDropped: string
   readonly onDrift: string
+  readonly onStore: string
 }

@@ -42,9 +42,11 @@ export function AlertItem({ alert, onAcknowledge }: { readonly alert: AlertRecor
         ))}
       </div>
       <div class="alert-actions">
-        <a class="button" href={answers}>
-          {event.traceId === undefined ? alerts.theAnswers : alerts.theAnswer}
-        </a>
+        {rule.source.kind !== 'store' && (
+          <a class="button" href={answers}>
+            {event.traceId === undefined ? alerts.theAnswers : alerts.theAnswer}
+          </a>
+        )}
         {alert.acknowledgedAt === null ? (
           <button type="button" onClick={onAcknowledge}>
             {alerts.acknowledge}

@@ -19,7 +19,7 @@ import { timeRange } from '../../state/filters.ts'
 import { eventText } from './rule-words.ts'
 
 const MINUTE = 60_000
-const KINDS = ['answer', 'mean', 'share', 'mean-change', 'share-change', 'silence', 'no-evidence', 'dropped', 'drift'] as const
+const KINDS = ['answer', 'mean', 'share', 'mean-change', 'share-change', 'silence', 'no-evidence', 'dropped', 'drift', 'store'] as const
 type FormKind = (typeof KINDS)[number]
 const OPERATORS: readonly Condition['op'][] = ['<', '<=', '>', '>=']
 /** A rule cannot be on what is only known relative to a language, nor on places that are no alarm. */
@@ -62,7 +62,8 @@ function draftOf({ source }: AlertRule): Draft {
     case 'dropped':
       return { ...base, kind: 'dropped', windowMin: source.windowMs / MINUTE, value: source.value }
     case 'drift':
-      return { ...base, kind: 'drift' }
+    case 'store':
+      return { ...base, kind: source.kind }
   }
 }
 
@@ -91,7 +92,8 @@ function sourceOf(draft: Draft, before: AlertSource): AlertSource {
     case 'dropped':
       return { kind: 'dropped', windowMs, value: Math.max(0, value) }
     case 'drift':
-      return { kind: 'drift' }
+    case 'store':
+      return { kind: draft.kind }
   }
 }
 
@@ -147,6 +149,7 @@ export function RuleForm({ rule, onSave, onCancel, onDelete }: RuleFormProps): J
     )
   }
   const hasMetric = kind === 'answer' || kind === 'mean' || kind === 'mean-change'
+  const hasWindow = kind !== 'answer' && kind !== 'drift' && kind !== 'store'
   const hasComparison = hasMetric || kind === 'share' || kind === 'share-change'
   return (
     <form
@@ -233,14 +236,14 @@ export function RuleForm({ rule, onSave, onCancel, onDelete }: RuleFormProps): J
         </label>
       )}
       {(hasComparison || kind === 'dropped') && number('value', kind.startsWith('share') ? alerts.valueShare : alerts.value)}
-      {kind !== 'answer' && kind !== 'drift' && number('windowMin', alerts.windowMinutes)}
+      {hasWindow && number('windowMin', alerts.windowMinutes)}
       {kind.endsWith('-change') && number('baselineMin', alerts.baselineMinutes)}
-      {(['project', 'model', 'promptVersion', 'language'] as const).map(scope)}
+      {kind !== 'store' && (['project', 'model', 'promptVersion', 'language'] as const).map(scope)}
       <div class="form-actions">
         <button type="submit" class="primary">
           {alerts.save}
         </button>
-        {kind !== 'drift' && (
+        {kind !== 'drift' && kind !== 'store' && (
           <button type="button" onClick={tryOut}>
             {alerts.tryOut}
           </button>

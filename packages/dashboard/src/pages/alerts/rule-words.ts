@@ -3,6 +3,7 @@ import {
   driftSentences,
   fill,
   metricPathName,
+  storeSentences,
   visibleText,
   type AlertEvent,
   type AlertRule,
@@ -78,6 +79,8 @@ export function ruleText(rule: AlertRule): string {
       return fill(alerts.onDropped, { count: numbers().integer(source.value), window: duration(source.windowMs) })
     case 'drift':
       return alerts.onDrift
+    case 'store':
+      return alerts.onStore
   }
 }
 
@@ -85,6 +88,7 @@ export function ruleText(rule: AlertRule): string {
 export function eventText(event: AlertEvent, rule: AlertRule): string {
   const { alerts } = words()
   if (event.drift !== undefined) return driftSentences(event.drift.alarm, messages(), numbers()).slice(0, 2).join('; ')
+  if (event.store !== undefined) return storeSentences(event.store, messages()).join('; ')
   if (event.noData !== null) return alerts.noData[event.noData]
   if (event.value === null) return ''
   const isCount = rule.source.kind === 'dropped'

@@ -1,4 +1,13 @@
-import { driftSentences, EN_MESSAGES, numberFormat, visibleText, type AlertEvent, type AlertRule, type Trace } from '@logitscope/core'
+import {
+  driftSentences,
+  EN_MESSAGES,
+  numberFormat,
+  storeSentences,
+  visibleText,
+  type AlertEvent,
+  type AlertRule,
+  type Trace,
+} from '@logitscope/core'
 import type { WebhookConfig } from '../../config/types.ts'
 
 export interface AlertMessage {
@@ -37,6 +46,7 @@ function standardBody({ id, event, rule, link, trace }: AlertMessage): string {
       held: event.held,
       traceId: event.traceId ?? null,
       ...(event.drift === undefined ? {} : { drift: event.drift }),
+      ...(event.store === undefined ? {} : { store: event.store }),
       link,
       ...(trace === null
         ? {}
@@ -74,6 +84,7 @@ function slackBody({ event, rule, link, trace }: AlertMessage): string {
   const lines = [
     `*${escaped(rule.name)}* ${KINDS[event.kind]}, ${rule.severity}${numbers}${why}${held}`,
     ...driftLines(event),
+    ...(event.store === undefined ? [] : storeSentences(event.store, EN_MESSAGES).map(escaped)),
     ...(trace === null ? [] : [`> ${escaped(trace.output.text.slice(0, 500)).replaceAll('\n', '\n> ')}`]),
     ...(link === null ? [] : [`<${link}|open in logitscope>`]),
   ]

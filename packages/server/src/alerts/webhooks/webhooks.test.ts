@@ -6,6 +6,7 @@ import type { AlertEvent, AlertRule, Trace } from '@logitscope/core'
 import type { OutboxMessage } from '@logitscope/store'
 import type { WebhookConfig } from '../../config/types.ts'
 import { driftEvent } from '../drift-alerts.ts'
+import { setAsideEvent } from '../store-alerts.ts'
 import { STARTING_RULES } from '../starting-rules.ts'
 import { isAllowedAddress } from './address-guard.ts'
 import { deliverDue } from './deliver.ts'
@@ -230,6 +231,20 @@ describe('outboxMessages', () => {
     expect(
       await outboxMessages(starting, { ...options, targets: [target('https://a.example/', { rules: ['starting-low-mean'] })] }),
     ).toHaveLength(1)
+  })
+
+  it('says of the store what happened and what to do', () => {
+    const rule = STARTING_RULES.find(({ id }) => id === 'starting-store')!
+    const event = setAsideEvent({ file: 'logitscope.db.damaged-1', reason: 'page <3>', at: 5 }, rule, 5)
+    const message = { id: 's', rule, event, link: null, trace: null }
+    expect(JSON.parse(messageBody('standard', message))).toMatchObject({
+      type: 'alert.raised',
+      data: { value: null, store: { kind: 'set-aside', file: 'logitscope.db.damaged-1', detail: 'page <3>' } },
+    })
+    const { text } = JSON.parse(messageBody('slack', message)) as { text: string }
+    expect(text).toContain('set aside as logitscope.db.damaged-1')
+    expect(text).toContain('page &lt;3&gt;')
+    expect(text).toContain('put a backup in the place of logitscope.db')
   })
 
   it('says of drift what changed, by how much, since when, and names answers', async () => {

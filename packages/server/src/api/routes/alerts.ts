@@ -39,13 +39,18 @@ export function alertRoutes(context: ApiContext, alerts: () => RunningAlerts | n
       answer: { schema: alertPage, description: 'A page of alerts' },
       async handle({ query }): Promise<AlertPage> {
         const { open, ruleId, before, limit } = query
+        // What the store itself could not take comes first: it is newer than what it took.
+        const unwritten = (before === undefined ? (alerts()?.engine.unwritten() ?? []) : [])
+          .filter((alert) => (ruleId === undefined || alert.rule.id === ruleId) && open !== 'false')
+          .slice(0, limit - 1)
+        const rest = limit - unwritten.length
         const items = await context.control().alerts({
-          limit,
+          limit: rest,
           ...(before === undefined ? {} : { before }),
           ...(ruleId === undefined ? {} : { ruleId }),
           ...(open === undefined ? {} : { open: open === 'true' }),
         })
-        return { items, next: items.length < limit ? null : (items.at(-1)?.id ?? null) }
+        return { items: [...unwritten, ...items], next: items.length < rest ? null : (items.at(-1)?.id ?? null) }
       },
     }),
     route({
@@ -104,6 +109,12 @@ export function alertRoutes(context: ApiContext, alerts: () => RunningAlerts | n
             400,
             'not-triable',
             'drift is found by a monitor that learns a baseline first: it cannot be tried on what is stored; GET /api/drift shows how far it is',
+          )
+        if (body.rule.source.kind === 'store')
+          throw new ApiError(
+            400,
+            'not-triable',
+            'how the store was is not kept with the answers: it cannot be tried on what is stored; GET /api/health/store shows how it is now',
           )
         return tryRule(
           context.reads(),

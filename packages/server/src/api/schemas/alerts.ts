@@ -17,6 +17,13 @@ const event = z
     held: count,
     traceId: z.string().optional(),
     drift: z.strictObject({ project: z.string(), alarm: driftAlarm }).optional(),
+    store: z
+      .strictObject({
+        kind: z.enum(['set-aside', 'read-only', 'unavailable', 'content-dropped', 'capture-dropped']),
+        detail: z.string(),
+        file: nullableText,
+      })
+      .optional(),
     quiet: z.boolean(),
   })
   .meta({ id: 'AlertEvent' })

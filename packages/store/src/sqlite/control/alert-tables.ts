@@ -74,6 +74,9 @@ function recordOf(connection: Connection, row: AlertRow): AlertRecord {
   }
 }
 
+/** An alert that somebody has to see: that the store works again does not bring back what was in a damaged file. */
+const STAYS = `COALESCE(json_extract(event, '$.store.kind') = 'set-aside', 0)`
+
 type AlertTables = Pick<
   ControlStore,
   'rules' | 'putRules' | 'alertStates' | 'recordAlert' | 'alerts' | 'acknowledge' | 'dueMessages' | 'updateMessage' | 'messages'
@@ -109,7 +112,7 @@ export function alertTables(connection: Connection, write: <Result>(work: () => 
         )
         for (const { id, event, rule } of alerts) {
           const isResolved = event.kind === 'alert-resolved'
-          if (isResolved) connection.run('UPDATE alerts SET open = 0 WHERE rule_id = ? AND open = 1', ruleId)
+          if (isResolved) connection.run(`UPDATE alerts SET open = 0 WHERE rule_id = ? AND open = 1 AND NOT ${STAYS}`, ruleId)
           connection.run(
             'INSERT INTO alerts (id, rule_id, event, rule, open) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
             id,
