@@ -1,11 +1,15 @@
 import { openAiChat } from '@logitscope/adapters'
-import { messagesOf, type DemoApi } from './demo-api.ts'
+import { messagesOf, temperatureOf, type DemoApi } from './demo-api.ts'
 import { responseBytes } from './recordings.ts'
 
 /** Chat Completions, as it was recorded. */
 export const chatApi: DemoApi = {
   path: '/v1/chat/completions',
-  question: ({ messages, stream }) => ({ messages: messagesOf(messages), streamed: stream === true }),
+  question: ({ messages, stream, temperature }) => ({
+    messages: messagesOf(messages),
+    streamed: stream === true,
+    temperature: temperatureOf(temperature),
+  }),
   answer(recording, { logprobs, stream, stream_options: options }) {
     const bytes = responseBytes(recording)
     const wantsUsage = (options as { readonly include_usage?: unknown } | null | undefined)?.include_usage === true

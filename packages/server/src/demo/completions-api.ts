@@ -1,6 +1,6 @@
 import { openAiCompletions } from '@logitscope/adapters'
 import { decoded, withoutTokens } from './decoded.ts'
-import type { DemoApi } from './demo-api.ts'
+import { temperatureOf, type DemoApi } from './demo-api.ts'
 
 interface Lists {
   readonly tokens: readonly string[]
@@ -37,7 +37,11 @@ function piecesOf(text: string, lists: Lists | null): readonly { readonly text: 
 /** Legacy Completions: the recorded chat answers in its shape. The prompt is taken for the question. */
 export const completionsApi: DemoApi = {
   path: '/v1/completions',
-  question: ({ prompt, stream }) => ({ messages: [{ role: 'user', content: promptOf(prompt) }], streamed: stream === true }),
+  question: ({ prompt, stream, temperature }) => ({
+    messages: [{ role: 'user', content: promptOf(prompt) }],
+    streamed: stream === true,
+    temperature: temperatureOf(temperature),
+  }),
   answer(recording, { logprobs, stream, stream_options: options }) {
     const trace = decoded(recording)
     if (trace === undefined) throw new Error('the recording holds no answer')

@@ -4,6 +4,8 @@ import type { DemoMessage, DemoRecording } from './recordings.ts'
 export interface DemoQuestion {
   readonly messages: readonly DemoMessage[]
   readonly streamed: boolean
+  /** As it was asked for; `null` where it was not. */
+  readonly temperature: number | null
 }
 
 /** One of the APIs that the demo's upstream speaks: how a request asks, and a recorded answer in that API's shape. */
@@ -13,6 +15,9 @@ export interface DemoApi {
   /** The bytes of a body, or of a stream with an event a blank line, with log-probabilities and usage only where the request asks for them. */
   readonly answer: (recording: DemoRecording, body: Readonly<Record<string, unknown>>) => Uint8Array
 }
+
+/** The temperature that a request names. */
+export const temperatureOf = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 
 const textOf = (value: unknown): string =>
   typeof value === 'object' && value !== null && typeof (value as { text?: unknown }).text === 'string'

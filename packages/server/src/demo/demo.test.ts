@@ -30,6 +30,14 @@ describe('the demo upstream', () => {
     expect(Buffer.from(answer).equals(Buffer.from(responseBytes(recording)))).toBe(true)
   })
 
+  it('answers a conversation that was recorded at several temperatures as at the one that is asked for', async () => {
+    const bytesOf = (one: DemoRecording): string => Buffer.from(responseBytes(one)).toString('utf8')
+    const drifted = recordings.filter((one) => one.variant === 'drift')
+    expect(drifted.length).toBeGreaterThan(8)
+    const answers = await Promise.all(drifted.map(async ({ request }) => (await ask(request)).text()))
+    expect(drifted.map(bytesOf)).toEqual(expect.arrayContaining(answers))
+  })
+
   it.each([true, false])('leaves out the log-probabilities that were not asked for (streamed: %s)', async (streamed) => {
     const recording = find('drift', streamed)
     const text = await (await ask(clientRequest(recording))).text()

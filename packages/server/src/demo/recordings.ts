@@ -14,7 +14,12 @@ export interface DemoRecording {
   readonly project: string
   readonly language: string
   readonly variant: DemoVariant
-  readonly request: { readonly model: string; readonly messages: readonly DemoMessage[]; readonly stream?: boolean }
+  readonly request: {
+    readonly model: string
+    readonly messages: readonly DemoMessage[]
+    readonly stream?: boolean
+    readonly temperature?: number
+  }
   readonly response: unknown
 }
 

@@ -1,7 +1,7 @@
 import { openAiResponses } from '@logitscope/adapters'
 import { randomUUID } from 'node:crypto'
 import { decoded, withoutTokens } from './decoded.ts'
-import { messagesOf, type DemoApi } from './demo-api.ts'
+import { messagesOf, temperatureOf, type DemoApi } from './demo-api.ts'
 import type { DemoMessage } from './recordings.ts'
 
 const INCLUDE = 'message.output_text.logprobs'
@@ -81,7 +81,11 @@ function questionOf(input: unknown, instructions: unknown): readonly DemoMessage
 /** The Responses API: the recorded chat answers in its shape. None is kept, whatever `store` says: `GET /v1/responses/{id}` is 404. */
 export const responsesApi: DemoApi = {
   path: '/v1/responses',
-  question: ({ input, instructions, stream }) => ({ messages: questionOf(input, instructions), streamed: stream === true }),
+  question: ({ input, instructions, stream, temperature }) => ({
+    messages: questionOf(input, instructions),
+    streamed: stream === true,
+    temperature: temperatureOf(temperature),
+  }),
   answer(recording, { include, stream }) {
     const trace = decoded(recording)
     if (trace === undefined) throw new Error('the recording holds no answer')

@@ -40,12 +40,19 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
 /** What names the conversation of a request: all that was said. */
 const conversation = (messages: readonly DemoMessage[]): string => JSON.stringify(messages.map(({ role, content }) => [role, content]))
 
-function pick(recordings: readonly DemoRecording[], { messages, streamed }: DemoQuestion, random: () => number): DemoRecording {
+function pick(
+  recordings: readonly DemoRecording[],
+  { messages, streamed, temperature }: DemoQuestion,
+  random: () => number,
+): DemoRecording {
   const asked = conversation(messages)
   const question = messages.findLast((message) => message.role === 'user')?.content
   const fitting = recordings.filter((one) => (one.request.stream === true) === streamed)
+  const same = fitting.filter((one) => conversation(one.request.messages) === asked)
   const candidates = [
-    fitting.filter((one) => conversation(one.request.messages) === asked),
+    // One conversation was recorded at several temperatures: the drift is the usual questions, answered more wildly.
+    same.filter((one) => one.request.temperature === temperature),
+    same,
     fitting.filter((one) => one.variant === 'usual' && questionOf(one) === question),
     // A prompt that was never recorded gets a recorded answer all the same: this upstream only replays.
     fitting.filter((one) => one.variant === 'usual' && one.project === ELSE_PROJECT),
