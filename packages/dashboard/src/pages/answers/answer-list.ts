@@ -122,19 +122,6 @@ export function rowAt(list: ListState, row: number): AnswerSummary | null {
   return null
 }
 
-/** The row of an answer among those in memory, or −1. */
-export function rowOf(list: ListState, id: string): number {
-  const fresh = list.fresh.findIndex((answer) => answer.id === id)
-  if (fresh >= 0) return fresh
-  let start = list.fresh.length
-  for (const page of list.pages) {
-    const index = page.items?.findIndex((answer) => answer.id === id) ?? -1
-    if (index >= 0) return start + index
-    start += page.length
-  }
-  return -1
-}
-
 async function readAgain(index: number): Promise<void> {
   const { filter, sort, pages } = state.value
   const page = pages[index]
