@@ -11,7 +11,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const part = (name) => import(new URL(`../${name}`, import.meta.resolve('eld/small')).href)
+const part = (name) => import(new URL(`../${name}`, import.meta.resolve('eld')).href)
 const [{ ngramsData }, { dictionary }, { avgScore }] = await Promise.all([
   part('ngrams/small.js'),
   part('dictionary.js'),
