@@ -1,6 +1,17 @@
 import type { GatewayCounts } from './types.ts'
 
-type Sums = 'requests' | 'open' | 'captured' | 'refused' | 'asked' | 'retries' | 'upgrades' | 'clientsLeft' | 'guardEnded' | 'guardMarked'
+type Sums =
+  | 'requests'
+  | 'open'
+  | 'captured'
+  | 'refused'
+  | 'asked'
+  | 'retries'
+  | 'reconnects'
+  | 'upgrades'
+  | 'clientsLeft'
+  | 'guardEnded'
+  | 'guardMarked'
 type Tables = 'dropped' | 'left' | 'errors'
 
 export interface Counters {
@@ -17,6 +28,7 @@ export function createCounters(): Counters {
     refused: 0,
     asked: 0,
     retries: 0,
+    reconnects: 0,
     upgrades: 0,
     clientsLeft: 0,
     guardEnded: 0,

@@ -72,9 +72,13 @@ export function runExchange(internals: Internals, exchange: Exchange, request: I
     return { ...sendAnswer(plan), inform: (status, headers) => sendEarly(response, status, headers) }
   }
 
+  // Never twice with one idempotency key, unless no byte of the first was written.
+  const again = { mayCross: head.idempotencyKey === null, onSentAgain: () => counters.add('reconnects') }
+
   function send(body: Body, receiver: AnswerReceiver, isEdited: boolean): void {
     if (response.destroyed) return
-    call = callUpstream(upstream, { method, path, headers: headersFor(exchange, body, isEdited), body }, receiver)
+    const headers = headersFor(exchange, body, isEdited)
+    call = callUpstream(upstream, { method, path, headers, body, again }, receiver)
   }
 
   function sendAsked(plan: AskPlan, original: Buffer): void {

@@ -71,6 +71,8 @@ export interface GatewayCounts {
   readonly left: Readonly<Record<string, number>>
   /** Requests sent again without what was added. */
   readonly retries: number
+  /** Requests sent again because the upstream had closed the kept-alive connection before they came. */
+  readonly reconnects: number
   /** Connections that became something other than HTTP. */
   readonly upgrades: number
   readonly clientsLeft: number

@@ -80,6 +80,12 @@ export function createMetrics({ captures, gateway, capacityBytes, alerts, drift 
     Object.entries(gateway().errors),
   )
   readCounter(registry, 'logitscope_gateway_retries_total', 'Requests sent again without what was added.', () => gateway().retries)
+  readCounter(
+    registry,
+    'logitscope_gateway_reconnects_total',
+    'Requests sent again because the upstream had closed the kept-alive connection before they came.',
+    () => gateway().reconnects,
+  )
   readCounter(registry, 'logitscope_gateway_upgrades_total', 'Connections that became something other than HTTP.', () => gateway().upgrades)
   readLabelled(
     registry,

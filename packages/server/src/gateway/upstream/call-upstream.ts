@@ -1,7 +1,8 @@
 /** One request to an upstream, and the way of its answer. */
-import type { Duplex } from 'node:stream'
+import { Readable, type Duplex } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import type { Body } from '../request/request-body.ts'
+import { createSentOn } from './sent-on.ts'
 import type { Upstream } from './upstream.ts'
 
 /** Takes an answer piece by piece. After `fail` or `end` nothing comes. */
@@ -32,7 +33,19 @@ export interface UpstreamRequest {
   readonly body: Body
   /** The protocol to change to. */
   readonly upgrade?: string
+  /**
+   * Present: a request that the upstream cannot have taken, because the kept-alive connection was closed before it came, is sent again on another
+   * connection, and this is called. Never for a body that is a stream, which cannot be sent again.
+   */
+  readonly again?: {
+    readonly onSentAgain: () => void
+    /** Also where it was written to a connection that was just being closed; false: only where no byte of it was written. */
+    readonly mayCross: boolean
+  }
 }
+
+/** Connections that may turn out to be closed before a request gives up: an upstream closes those that fell idle together, together. */
+const MOST_CLOSED = 2
 
 /** Those of the connection; the length goes on, the encoding of the transfer does not. */
 const OWN_TO_CONNECTION: ReadonlySet<string> = new Set(
@@ -63,6 +76,10 @@ function endToEnd(raw: unknown): string[] {
 export function callUpstream(upstream: Upstream, request: UpstreamRequest, receiver: AnswerReceiver): UpstreamCall {
   let controller: Dispatcher.DispatchController | null = null
   let isAborted = false
+  let isAnswered = false
+  let closed = 0
+  const { method, path, headers, body, upgrade, again } = request
+  let sentOn = again === undefined || body instanceof Readable ? null : createSentOn()
 
   function abortNow(): void {
     controller?.abort(new Error('the client left'))
@@ -72,9 +89,11 @@ export function callUpstream(upstream: Upstream, request: UpstreamRequest, recei
     onRequestStart(given) {
       controller = given
       if (isAborted) abortNow()
+      else sentOn?.begins()
     },
     onResponseStart(given, status, _, statusText = '') {
       if (isAborted) return
+      isAnswered = true
       if (status < 200) receiver.inform?.(status, endToEnd(given.rawHeaders))
       else receiver.start(status, statusText, endToEnd(given.rawHeaders))
     },
@@ -85,7 +104,16 @@ export function callUpstream(upstream: Upstream, request: UpstreamRequest, recei
       if (!isAborted) receiver.end(textsOf(given.rawTrailers))
     },
     onResponseError(_, error) {
-      if (!isAborted) receiver.fail(error)
+      if (isAborted) return
+      const broken = isAnswered || closed >= MOST_CLOSED ? 'other' : (sentOn?.brokenAs(error) ?? 'other')
+      if (broken === 'unsent' || (broken === 'crossed' && again?.mayCross === true)) {
+        closed += 1
+        controller = null
+        again?.onSentAgain()
+        sentOn = createSentOn()
+        // Not inside the failure: the pool is still busy with the connection that broke.
+        setImmediate(dispatch)
+      } else receiver.fail(error)
     },
     onRequestUpgrade(given, status, _, socket) {
       if (isAborted || receiver.upgraded === undefined) socket.destroy()
@@ -93,18 +121,15 @@ export function callUpstream(upstream: Upstream, request: UpstreamRequest, recei
     },
   }
 
-  const { method, path, headers, body, upgrade } = request
-  upstream.dispatcher.dispatch(
-    {
-      origin: upstream.origin,
-      method: method,
-      path,
-      headers,
-      body,
-      ...(upgrade === undefined ? {} : { upgrade }),
-    },
-    handler,
-  )
+  function dispatch(): void {
+    if (isAborted) return
+    upstream.dispatcher.dispatch(
+      { origin: upstream.origin, method, path, headers, body, ...(upgrade === undefined ? {} : { upgrade }) },
+      handler,
+    )
+  }
+
+  dispatch()
   return {
     abort() {
       if (isAborted) return
