@@ -23,6 +23,8 @@ export interface HealthWatch {
 }
 
 const STATISTICS_MS = 1_000
+/** There is nothing to show instead of the first figures: they are waited for behind the queries of the page that asks. */
+const FIRST_STATISTICS_MS = 5_000
 const TELL_MS = 2_000
 
 const STATE_OF: Readonly<Record<StoreCondition, StoreHealth['state']>> = {
@@ -49,7 +51,9 @@ export function createHealthWatch({ condition, captures, capacityBytes, reads, p
   async function health(): Promise<StoreHealth> {
     let isStale = false
     try {
-      const { answers, bytes, freeBytes, oldest, newest } = await reads().stats({ deadlineMs: STATISTICS_MS })
+      const { answers, bytes, freeBytes, oldest, newest } = await reads().stats({
+        deadlineMs: sizes.measuredAt === null ? FIRST_STATISTICS_MS : STATISTICS_MS,
+      })
       sizes = { measuredAt: now(), answers, bytes, freeBytes, oldest, newest }
     } catch {
       isStale = true
