@@ -52,6 +52,15 @@ export type AlertSource =
   /** The store itself: a damaged file was set aside, or nothing, or not everything, can be written for `forMs`. There is nothing to set. */
   | { readonly kind: 'store' }
 
+/** What became of a control table of a damaged file. */
+export interface CarriedTable {
+  readonly table: 'keys' | 'rules' | 'profiles'
+  /** Rows that the new file has from it. */
+  readonly rows: number
+  /** All of it could be read, and is in the new file. */
+  readonly isWhole: boolean
+}
+
 /** What is wrong with the store; all but `set-aside` end by themselves. */
 export interface StoreTrouble {
   readonly kind: 'set-aside' | 'read-only' | 'unavailable' | 'content-dropped' | 'capture-dropped'
@@ -59,6 +68,8 @@ export interface StoreTrouble {
   readonly detail: string
   /** Name of the file that was set aside, in the data folder; `null` for the others. */
   readonly file: string | null
+  /** For `set-aside`: what the new file has of the damaged one. Answers, labels and former alerts are in the damaged one alone. */
+  readonly carried?: readonly CarriedTable[]
 }
 
 /** What to do when a window holds too few answers to say anything. */

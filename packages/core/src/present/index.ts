@@ -7,7 +7,7 @@ export { stripShapes, type StripShapes } from './strip-shapes.ts'
 export { tokenMarks, type TokenMark } from './token-marks.ts'
 export { driftSentences } from './drift-sentences.ts'
 export { verdictBasis } from './verdict-basis.ts'
-export { storeSentences } from './store-sentences.ts'
+export { carriedSentences, storeSentences } from './store-sentences.ts'
 export { detectionFacts } from './detection-facts.ts'
 export { numberFormat, type NumberFormat, type NumberFormatOptions } from './numbers.ts'
 export {

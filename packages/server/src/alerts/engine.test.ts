@@ -246,9 +246,11 @@ describe('rules on the store', () => {
   })
 
   it('tell of a file that was set aside once, and keep that open when the store is well again', async () => {
-    await store.control.putDocument(SET_ASIDE_DOCUMENT, { file: 'logitscope.db.damaged-x', reason: 'page 3', at: now })
+    await store.control.putDocument(SET_ASIDE_DOCUMENT, { file: 'logitscope.db.damaged-x', reason: 'page 3', carried: [], at: now })
     for (let starts = 0; starts < 2; starts++) await engineWith([{ ...ON_STORE, forMs: 0 }]).start()
-    expect(told.map(({ event }) => event.store)).toEqual([{ kind: 'set-aside', detail: 'page 3', file: 'logitscope.db.damaged-x' }])
+    expect(told.map(({ event }) => event.store)).toEqual([
+      { kind: 'set-aside', detail: 'page 3', file: 'logitscope.db.damaged-x', carried: [] },
+    ])
     const engine = engineWith()
     await engine.start()
     trouble = READ_ONLY
@@ -266,7 +268,7 @@ describe('rules on the store', () => {
     await engine.start()
     await store.close()
     store = await openSqliteStore(mkdtempSync(join(folder, 'new-')), { mode: 'read-write', now: () => now })
-    await store.control.putDocument(SET_ASIDE_DOCUMENT, { file: 'logitscope.db.damaged-y', reason: 'page 4', at: now })
+    await store.control.putDocument(SET_ASIDE_DOCUMENT, { file: 'logitscope.db.damaged-y', reason: 'page 4', carried: [], at: now })
     await engine.lookAtStore()
     expect((await store.control.rules()).map(({ id }) => id)).toEqual(['low', 'on-store'])
     const again = engineWith()

@@ -202,17 +202,21 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
     })
 
   /** A file begun while the rules are in force, in the place of a damaged one, is given them: it has the starting ones at most. */
-  async function keepRulesAgain(): Promise<void> {
+  async function keepRulesAgain(note: SetAsideNote): Promise<SetAsideNote> {
     await control().putRules(rules)
     await control().putDocument(RULES_WERE_PUT, true)
     if (offered !== null) await control().putDocument(OFFERED, offered)
+    const others = note.carried.filter(({ table }) => table !== 'rules')
+    const told = { ...note, carried: [{ table: 'rules', rows: rules.length, isWhole: true } as const, ...others] }
+    await control().putDocument(SET_ASIDE_DOCUMENT, told)
+    return told
   }
 
   async function tellSetAside(): Promise<void> {
     isAsideTold = false
     try {
-      const note = (await control().getDocument(SET_ASIDE_DOCUMENT)) as SetAsideNote | null
-      if (note !== null && knownAside !== undefined && note.file !== knownAside) await keepRulesAgain()
+      let note = (await control().getDocument(SET_ASIDE_DOCUMENT)) as SetAsideNote | null
+      if (note !== null && knownAside !== undefined && note.file !== knownAside) note = await keepRulesAgain(note)
       knownAside = note?.file ?? null
       for (const rule of note === null ? [] : rulesOnStore()) {
         const id = setAsideAlertId(note!, rule)

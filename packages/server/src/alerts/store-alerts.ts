@@ -21,7 +21,7 @@ export function setAsideAlertId({ file }: SetAsideNote, rule: AlertRule): string
     .slice(0, 32)}`
 }
 
-export function setAsideEvent({ file, reason }: SetAsideNote, rule: AlertRule, at: number): AlertEvent {
+export function setAsideEvent({ file, reason, carried }: SetAsideNote, rule: AlertRule, at: number): AlertEvent {
   return {
     kind: 'alert-raised',
     ruleId: rule.id,
@@ -30,7 +30,7 @@ export function setAsideEvent({ file, reason }: SetAsideNote, rule: AlertRule, a
     threshold: null,
     noData: null,
     held: 0,
-    store: { kind: 'set-aside', detail: reason, file },
+    store: { kind: 'set-aside', detail: reason, file, carried },
     quiet: rule.quietHours !== undefined && isQuiet(rule.quietHours, at),
   }
 }

@@ -8,7 +8,7 @@ export interface ProfileInUse {
   /** Notes what the worker that analyses begins with by itself. */
   readonly beganWith: (profile: Profile, createdAt: number | null) => void
   readonly suspended: () => readonly SuspendedGroup[]
-  /** Lets the worker know what is suspended where that changed; `again`: in any case, as to a worker that was started anew. */
+  /** Lets the worker know what is suspended where that changed; `again`: in any case, as to a worker that was started anew, with the profile in force. */
   readonly refresh: (again?: boolean) => void
 }
 
@@ -21,6 +21,8 @@ export function createProfileInUse(
   let active = first
   let madeAt: number | null = null
   let known = ''
+  /** Before it is known what the store had, nothing is in force that a worker could be told of. */
+  let isKnown = false
   const suspended = (): readonly SuspendedGroup[] => suspendedOf(active, madeAt)
   const keysOf = (): readonly string[] => suspended().map(({ key }) => key)
   const give = (keys: readonly string[]): void => {
@@ -32,17 +34,20 @@ export function createProfileInUse(
     use(profile, createdAt) {
       active = profile
       madeAt = createdAt
+      isKnown = true
       give(keysOf())
     },
     beganWith(profile, createdAt) {
       active = profile
       madeAt = createdAt
+      isKnown = true
       known = '[]'
     },
     suspended,
     refresh(again = false) {
       const keys = keysOf()
-      if (again ? keys.length > 0 : JSON.stringify(keys) !== known) give(keys)
+      // A worker over a new file, in the place of a damaged one, finds no profile there, or another one.
+      if (again ? isKnown || keys.length > 0 : JSON.stringify(keys) !== known) give(keys)
     },
   }
 }

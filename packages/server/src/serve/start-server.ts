@@ -99,7 +99,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
   let address = ''
   let port = config.port
   let stopping = false
-  let isProfileKnown = false
+  let areKeptThingsTaken = false
   let alerts: RunningAlerts | null = null
   /** Answers stored before the rules were read. */
   const early: AnswerSummary[] = []
@@ -223,8 +223,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
     address = addressOf(config.host, port)
     await waitForStore(threads.ingest.opened)
     if (!['opening', 'unavailable'].includes(threads.ingest.condition().condition)) {
-      access.useStoredKeys(await threads.control().keys())
-      await takeActiveProfile()
+      await takeKeptThings()
     }
   } catch (error) {
     server.close()
@@ -239,17 +238,18 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
   })
   log.info({ address, upstreams: config.upstreams.map(({ name }) => name), content: config.content }, 'accepting connections')
 
-  async function takeActiveProfile(): Promise<void> {
+  async function takeKeptThings(): Promise<void> {
+    access.useStoredKeys(await threads.control().keys())
     const stored = profile === null ? await threads.control().activeProfile() : null
     if (stored !== null) inUse.beganWith(stored.profile, stored.createdAt)
-    isProfileKnown = true
+    areKeptThingsTaken = true
   }
 
   /** The rules live in the store: they begin when it is open, which may be after the first answers were forwarded. */
   async function startAlerts(): Promise<void> {
     try {
       await threads.ingest.opened
-      if (!isProfileKnown) await takeActiveProfile()
+      if (!areKeptThingsTaken) await takeKeptThings()
       alerts = await runAlerts({
         // Windows are read from rollups, in no time: the thread of the writer is good enough, and the reading one may rest.
         reads: threads.writes,

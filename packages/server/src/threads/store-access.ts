@@ -1,3 +1,4 @@
+import { carriedSentences, EN_MESSAGES } from '@logitscope/core'
 import { StoreError, type ControlStore, type TraceStore } from '@logitscope/store'
 import { openSqliteStore, type SqliteStore } from '@logitscope/store/sqlite'
 
@@ -35,7 +36,12 @@ export async function openWriter(folder: string, reserveBytes: number): Promise<
   const remark =
     setAside === null
       ? null
-      : `the file of the store was damaged (${setAside.reason}); it is set aside as ${setAside.path} and a new one was begun`
+      : `the file of the store was damaged (${setAside.reason}); it is set aside as ${setAside.path} and a new one was begun${carriedSentences(
+          setAside.carried,
+          EN_MESSAGES,
+        )
+          .map((sentence) => `; ${sentence}`)
+          .join('')}`
   return { traces, control, remark, readOnly: null }
 }
 

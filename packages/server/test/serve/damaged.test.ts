@@ -1,6 +1,8 @@
 import type { AlertPage, AlertRecord, AlertRule, AlertRuleList, AnswerPage, StoreHealth } from '@logitscope/core'
 import { EN_MESSAGES, storeSentences } from '@logitscope/core'
 import { examineStore, openSqliteStore } from '@logitscope/store/sqlite'
+import { DatabaseSync } from '@photostructure/sqlite'
+import { createHash } from 'node:crypto'
 import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -53,6 +55,46 @@ it('says in the feed that a file was damaged at the start, once, until somebody 
     rmSync(data, { recursive: true, force: true })
   }
 }, 60_000)
+
+it('takes the keys of a damaged file over where it can, and is never open for the want of them', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'logitscope-damaged-'))
+  const file = join(data, 'logitscope.db')
+  const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+  const statuses = async (): Promise<readonly number[]> => {
+    running = await startTestServer({ data, config: { keys: [{ name: 'root', sha256: sha256('root-key'), scopes: ['read', 'admin'] }] } })
+    const found: number[] = []
+    for (const key of ['root-key', 'team-key', 'revoked-key', null])
+      found.push((await running.fetch('/api/traces', key === null ? {} : { headers: { 'x-logitscope-key': key } })).status)
+    await running.stop()
+    running = null
+    return found
+  }
+  try {
+    const { control, traces, close } = await openSqliteStore(data, { mode: 'read-write' })
+    const key = { id: 'team', name: 'team', scopes: ['read'], hash: sha256('team-key'), createdAt: 1, revokedAt: null } as const
+    await control.putKey(key)
+    await control.putKey({ ...key, id: 'revoked', hash: sha256('revoked-key'), revokedAt: 2 })
+    await traces.flush()
+    await close()
+    const db = new DatabaseSync(file, { readOnly: true })
+    const page = Number(db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'payloads'").get()?.rootpage)
+    db.close()
+    expect(await statuses()).toEqual([200, 200, 401, 401])
+
+    const handle = openSync(file, 'r+')
+    writeSync(handle, Buffer.alloc(16_384, 0xa5), 0, 16_384, (page - 1) * 16_384)
+    closeSync(handle)
+    expect(await statuses()).toEqual([200, 200, 401, 401])
+    expect(readdirSync(data).filter((name) => /damaged-[^a-z]*Z$/.test(name))).toHaveLength(1)
+
+    writeFileSync(file, 'this is no database '.repeat(1_000))
+    expect(await statuses()).toEqual([200, 401, 401, 401])
+  } finally {
+    await running?.stop()
+    running = null
+    rmSync(data, { recursive: true, force: true })
+  }
+}, 90_000)
 
 it('goes on when its file is damaged while it is open: traffic untouched, a fresh file, losses counted, and doctor explains', async () => {
   const server = await startTestServer()
@@ -122,6 +164,7 @@ it('goes on when its file is damaged while it is open: traffic untouched, a fres
   expect(storeSentences(alert.event.store!, EN_MESSAGES).join(' ')).toMatch(/logitscope\.db\.damaged-.*put a backup in the place/)
   const { items: after } = (await server.json('/api/alert-rules')) as AlertRuleList
   expect([after.some(({ id }) => id === 'own'), after.some(({ id }) => id === 'starting-loop')]).toEqual([true, false])
+  expect(alert.event.store?.carried).toContainEqual({ table: 'rules', rows: after.length, isWhole: true })
   const { control, close } = await openSqliteStore(server.data, { mode: 'read' })
   expect(await control.rules()).toEqual(after)
   await close()

@@ -1,7 +1,9 @@
+import type { CarriedTable } from '@logitscope/core'
 import { existsSync, rmSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { SET_ASIDE_DOCUMENT, type SetAsideNote } from '../contract/set-aside.ts'
 import { StoreError } from '../contract/store-error.ts'
+import { carryOver } from './carry-over.ts'
 import { openConnection, type Connection } from './connection.ts'
 import { setAside, suspectFile } from './files.ts'
 import { SCHEMA_VERSION } from './schema/migrations.ts'
@@ -16,8 +18,8 @@ const LOG_LIMIT_BYTES = 128 * 2 ** 20
 export interface OpenedFile {
   readonly connection: Connection
   readonly migration: MigrationReport
-  /** Where a damaged file was moved to; `null` in the normal case. */
-  readonly setAside: { readonly path: string; readonly reason: string } | null
+  /** Where a damaged file was moved to, why, and what the new one has of it; `null` in the normal case. */
+  readonly setAside: { readonly path: string; readonly reason: string; readonly carried: readonly CarriedTable[] } | null
 }
 
 interface Opening {
@@ -91,8 +93,9 @@ export async function openFile(opening: Opening): Promise<OpenedFile> {
     rmSync(suspect, { force: true })
     const opened = await tryOpen(opening, false)
     const reason = error instanceof Error ? error.message : String(error)
-    noteSetAside(opened.connection, { file: basename(path), reason, at })
-    return { ...opened, setAside: { path, reason } }
+    const carried = carryOver(path, opened.connection, opening.elapsed)
+    noteSetAside(opened.connection, { file: basename(path), reason, carried, at })
+    return { ...opened, setAside: { path, reason, carried } }
   }
 }
 

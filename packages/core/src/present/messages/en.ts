@@ -229,6 +229,11 @@ export const EN: Messages = {
       advice: 'free some space, or set how long answers are kept (retention)',
     },
   },
+  carried: {
+    tables: { keys: 'access keys', rules: 'alert rules', profiles: 'profiles' },
+    over: 'carried over into the new file: {tables}',
+    lost: 'not carried over, or not all of them: {tables}',
+  },
   sentences: {
     startingRules: 'Starting rules, not calibrated: rules of thumb that say little about whether an answer is right.',
     calibrated: 'Thresholds calibrated on labelled answers.',

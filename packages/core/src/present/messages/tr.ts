@@ -229,6 +229,11 @@ export const TR: Messages = {
       advice: 'yer açın ya da yanıtların ne kadar tutulacağını belirleyin (retention)',
     },
   },
+  carried: {
+    tables: { keys: 'erişim anahtarları', rules: 'uyarı kuralları', profiles: 'profiller' },
+    over: 'yeni dosyaya aktarılanlar: {tables}',
+    lost: 'aktarılamayanlar ya da eksik aktarılanlar: {tables}',
+  },
   sentences: {
     startingRules: 'Başlangıç kuralları, kalibre edilmemiş: yanıtın doğruluğu hakkında pek az şey söyleyen kaba kurallar.',
     calibrated: 'Eşikler etiketli yanıtlarla kalibre edildi.',

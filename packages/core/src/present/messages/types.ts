@@ -1,4 +1,4 @@
-import type { StoreTrouble } from '../../alerts/types.ts'
+import type { CarriedTable, StoreTrouble } from '../../alerts/types.ts'
 import type { EntityKind } from '../../model/entity-finder.ts'
 import type { ReasonCode } from '../../analyze/types.ts'
 import type { ConditionState } from '../../profile/condition.ts'
@@ -89,6 +89,12 @@ export interface Messages {
   }
   /** What an alert says of the store, by `StoreTrouble.kind`: what happened and what to do. Placeholders: {file} {detail}. */
   readonly store: Readonly<Record<StoreTrouble['kind'], { readonly what: string; readonly advice: string }>>
+  /** What a new file has of a damaged one. Placeholders of the sentences: {tables}. */
+  readonly carried: {
+    readonly tables: Readonly<Record<CarriedTable['table'], string>>
+    readonly over: string
+    readonly lost: string
+  }
   readonly sentences: {
     /** Said beside every verdict of the starting rules. */
     readonly startingRules: string

@@ -235,7 +235,7 @@ describe('outboxMessages', () => {
 
   it('says of the store what happened and what to do', () => {
     const rule = STARTING_RULES.find(({ id }) => id === 'starting-store')!
-    const event = setAsideEvent({ file: 'logitscope.db.damaged-1', reason: 'page <3>', at: 5 }, rule, 5)
+    const event = setAsideEvent({ file: 'logitscope.db.damaged-1', reason: 'page <3>', carried: [], at: 5 }, rule, 5)
     const message = { id: 's', rule, event, link: null, trace: null }
     expect(JSON.parse(messageBody('standard', message))).toMatchObject({
       type: 'alert.raised',

@@ -22,6 +22,7 @@ const event = z
         kind: z.enum(['set-aside', 'read-only', 'unavailable', 'content-dropped', 'capture-dropped']),
         detail: z.string(),
         file: nullableText,
+        carried: z.array(z.strictObject({ table: z.enum(['keys', 'rules', 'profiles']), rows: count, isWhole: z.boolean() })).optional(),
       })
       .optional(),
     quiet: z.boolean(),

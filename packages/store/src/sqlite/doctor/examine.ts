@@ -1,4 +1,6 @@
+import { carriedSentences, EN_MESSAGES } from '@logitscope/core'
 import { existsSync } from 'node:fs'
+import { SET_ASIDE_DOCUMENT, type SetAsideNote } from '../../contract/set-aside.ts'
 import { StoreError } from '../../contract/store-error.ts'
 import type { Connection } from '../connection.ts'
 import { createEngine } from '../create-engine.ts'
@@ -136,6 +138,21 @@ function space(folder: string, file: string, enough: number): Finding {
   }
 }
 
+/** What the newest file has of the one that it stands in the place of, in words; empty where that is not known. */
+function carriedInto(file: string): string {
+  try {
+    const connection = openConnection(file, { readOnly: true, elapsed: () => 0 })
+    try {
+      const row = connection.get<{ value: string }>('SELECT value FROM documents WHERE name = ?', SET_ASIDE_DOCUMENT)
+      return row === undefined ? '' : carriedSentences((JSON.parse(row.value) as SetAsideNote).carried, EN_MESSAGES).join('; ')
+    } finally {
+      connection.close()
+    }
+  } catch {
+    return ''
+  }
+}
+
 /**
  * Examines the store in a folder: reads, explains, changes nothing. May be run while logitscope is running. Findings come in the order of the
  * checks; a check that needs what an earlier one found broken is left out.
@@ -163,12 +180,13 @@ export function examineStore(folder: string, options: ExamineOptions = {}): read
   }
   const aside = damagedFiles(folder)
   if (aside.length > 0) {
+    const carried = carriedInto(file)
     findings.push({
       check: 'file',
       state: 'warning',
-      message: `${aside.length === 1 ? 'a damaged file was' : `${aside.length} damaged files were`} set aside and a new one begun: ${aside.join(', ')}`,
+      message: `${aside.length === 1 ? 'a damaged file was' : `${aside.length} damaged files were`} set aside and a new one begun: ${aside.join(', ')}${carried === '' ? '' : `; ${carried}`}`,
       advice:
-        'What was stored before is in there, as far as it can be read; rules, profiles and keys too. To have it back, stop logitscope and put a backup in the place of logitscope.db. Delete what was set aside once nothing in it is missed.',
+        'What was stored before is in there, as far as it can be read. To have it back, stop logitscope and put a backup in the place of logitscope.db. Delete what was set aside once nothing in it is missed.',
     })
   }
   let connection: Connection
