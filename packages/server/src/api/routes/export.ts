@@ -3,7 +3,9 @@ import type { AnalyzedTrace } from '@logitscope/store'
 import { z } from 'zod'
 import type { ApiContext } from '../context.ts'
 import { CSV_HEADER, csvLine } from '../csv.ts'
+import { createExportRoom } from '../export-room.ts'
 import { parquetPieces } from '../parquet.ts'
+import { problemOf, problemResponse } from '../problem.ts'
 import { route, type Route } from '../route.ts'
 import { streamOf } from '../stream-lines.ts'
 import { wholeNumber, withFilter } from '../schemas/with-filter.ts'
@@ -12,6 +14,11 @@ import { wholeNumber, withFilter } from '../schemas/with-filter.ts'
 const MOST_ANSWERS = 10_000_000
 /** An export may take long, but not for ever, ms. */
 const EXPORT_DEADLINE_MS = 60 * 60 * 1000
+
+/** Exports at once: each holds a page of answers with their tokens, and all share the threads that read. */
+const MOST_AT_ONCE = 4
+/** When to ask again where as many run, s. */
+const RETRY_AFTER_S = 10
 
 type Labelled = readonly [answer: AnalyzedTrace, labels: readonly LabelChange[]]
 
@@ -63,28 +70,38 @@ async function* linesOf(answers: AsyncIterable<Labelled>): AsyncGenerator<string
     yield `${JSON.stringify({ trace, analysis, ...(labels.length === 0 ? {} : { labels }) })}\n`
 }
 
-export function exportRoutes(context: ApiContext): readonly Route[] {
+const tooMany = (): Response =>
+  problemResponse(
+    problemOf(429, 'too-many-exports', `${MOST_AT_ONCE} exports run already: try again in ${RETRY_AFTER_S} seconds, or when one has ended`),
+    { 'retry-after': String(RETRY_AFTER_S) },
+  )
+
+/** @param stalledMs how long a client may take nothing of its export before it is cut, ms; a minute where absent. */
+export function exportRoutes(context: ApiContext, stalledMs?: number): readonly Route[] {
+  const room = createExportRoom(MOST_AT_ONCE)
   return [
     route({
       method: 'get',
       path: '/api/export',
       summary:
-        'All answers of a filter, oldest first: JSON lines with tokens, analysis and labels (which POST /api/traces reads), or CSV or Parquet without tokens',
+        'All answers of a filter, oldest first: JSON lines with tokens, analysis and labels (which POST /api/traces reads), or CSV or Parquet without tokens; 429 with Retry-After while four others run',
       scopes: ['read'],
       query: withFilter({ format: z.enum(['jsonl', 'csv', 'parquet']).optional(), limit: wholeNumber(1, MOST_ANSWERS, MOST_ANSWERS) }),
       answer: { mediaTypes: ['application/x-ndjson', 'text/csv', FORMATS.parquet], description: 'A line or row an answer' },
-      handle({ query: { filter, rest }, signal }) {
+      handle({ request, query: { filter, rest }, signal }) {
         const kind = rest.format ?? 'jsonl'
+        const headers = {
+          'content-type': FORMATS[kind],
+          'content-disposition': `attachment; filename="logitscope.${kind}"`,
+          'cache-control': 'no-store',
+        }
+        if (request.method === 'HEAD') return new Response(null, { headers })
+        const leave = room.enter()
+        if (leave === null) return tooMany()
         const stop = new AbortController()
         const answers = labelled(context, filter, rest.limit, AbortSignal.any([signal, stop.signal]))
         const pieces = kind === 'csv' ? csvOf(answers) : kind === 'parquet' ? parquetPieces(rowsOf(answers)) : linesOf(answers)
-        return new Response(streamOf(pieces, stop), {
-          headers: {
-            'content-type': FORMATS[kind],
-            'content-disposition': `attachment; filename="logitscope.${kind}"`,
-            'cache-control': 'no-store',
-          },
-        })
+        return new Response(streamOf(pieces, { stop, onOver: leave, ...(stalledMs === undefined ? {} : { stalledMs }) }), { headers })
       },
     }),
   ]

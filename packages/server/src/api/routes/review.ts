@@ -85,7 +85,7 @@ export function reviewRoutes(context: ApiContext, random: () => number): readonl
       handle({ query }) {
         const format = query.format ?? 'jsonl'
         const stop = new AbortController()
-        return new Response(streamOf(exportLines(sources, format, stop.signal), stop), {
+        return new Response(streamOf(exportLines(sources, format, stop.signal), { stop }), {
           headers: {
             'content-type': format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/x-ndjson',
             'content-disposition': `attachment; filename="logitscope-review.${format}"`,
