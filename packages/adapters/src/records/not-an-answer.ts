@@ -35,7 +35,7 @@ export function notAnAnswer(record: Wire): ReadIssue {
   if (isMultipleChoice(record)) {
     return issue(
       'not-an-answer',
-      'a multiple-choice record: it scores the options of a question and holds no answer; read it with “logitscope mcq”',
+      'a multiple-choice record: it scores the options of a question and holds no answer; “logitscope calibrate” reads it where the right option is given',
     )
   }
   const scored = pathToLogprobs(record)
