@@ -282,6 +282,20 @@ describe('labels', () => {
     expect(issues.map(({ code, count }) => `${code} ${count}`)).toEqual(['unknown-trace 1', 'contradictory-labels 1', 'duplicated-label 1'])
   })
 
+  it('keeps of two equal labels the one whose answer was drawn with a known probability', () => {
+    const given = (source: string, samplingProbability: number | null): LabelRecord => ({
+      traceId: 'a',
+      value: 'incorrect',
+      source,
+      samplingProbability,
+    })
+    for (const records of [
+      [given('import', null), given('audit', 0.2)],
+      [given('audit', 0.2), given('import', null)],
+    ])
+      expect(joinLabels(records, new Set(['a'])).labels.get('a')).toMatchObject({ source: 'audit', samplingProbability: 0.2 })
+  })
+
   it.each([
     [{ traceId: 'a', label: 'correct' }, 'correct'],
     [{ trace_id: 'a', correct: '0' }, 'incorrect'],

@@ -86,7 +86,8 @@ export interface JoinedLabels<Record extends LabelRecord = LabelRecord> {
 
 /**
  * Brings labels to the traces that there are. A trace that was labelled both right and wrong keeps no label: which one is true is not known. The
- * same label twice counts once, `unsure` gives way to a judgement. Labels of traces that are not there are counted. Nothing is dropped silently.
+ * same label twice counts once, as the one whose answer was drawn with a known probability, where one was: promises may rest on it. `unsure` gives way
+ * to a judgement. Labels of traces that are not there are counted. Nothing is dropped silently.
  */
 export function joinLabels<Record extends LabelRecord>(records: Iterable<Record>, traceIds: ReadonlySet<string>): JoinedLabels<Record> {
   const labels = new Map<string, Record>()
@@ -101,8 +102,10 @@ export function joinLabels<Record extends LabelRecord>(records: Iterable<Record>
     }
     const before = labels.get(traceId)
     if (before === undefined || (before.value === 'unsure' && value !== 'unsure')) labels.set(traceId, record)
-    else if (before.value === value) repeated.push(traceId)
-    else if (value !== 'unsure') contradictory.add(traceId)
+    else if (before.value === value) {
+      repeated.push(traceId)
+      if (before.samplingProbability === null && record.samplingProbability !== null) labels.set(traceId, record)
+    } else if (value !== 'unsure') contradictory.add(traceId)
   }
   for (const traceId of contradictory) labels.delete(traceId)
   const issues: CalibrationIssue[] = []
