@@ -88,6 +88,7 @@ export async function startFakeUpstream(answer: (request: SeenRequest, index: nu
     })
   }
   const server = createServer({ maxHeaderSize: 1 << 20 }, take)
+  server.maxHeadersCount = 0
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(0, '127.0.0.1', resolve)

@@ -2,7 +2,6 @@ import { getRequestListener } from '@hono/node-server'
 import { STARTING_PROFILE, type AlertRule, type AnswerSummary } from '@logitscope/core'
 import { StoreError } from '@logitscope/store'
 import { randomBytes } from 'node:crypto'
-import { createServer } from 'node:http'
 import { accessProblem, createAccess } from '../access/authorize.ts'
 import { createOriginCheck } from '../access/check-origin.ts'
 import { runAlerts, type RunningAlerts } from '../alerts/run-alerts.ts'
@@ -18,9 +17,10 @@ import { createReliability } from '../calibration/reliability.ts'
 import type { ServerConfig } from '../config/types.ts'
 import { answersBefore } from '../drift/missed-answers.ts'
 import { runDrift } from '../drift/run-drift.ts'
-import { createGateway, HTTP_SERVER_OPTIONS } from '../gateway/index.ts'
+import { createGateway } from '../gateway/index.ts'
 import { createLiveHub } from '../live/hub.ts'
 import { createApp } from './create-app.ts'
+import { createHttpServer, type HttpLimits } from './create-http-server.ts'
 import { callHook } from './call-hook.ts'
 import { eraseAnswers } from './erase-answers.ts'
 import { createRequestHandlers } from './handle-request.ts'
@@ -48,6 +48,8 @@ export interface StartOptions {
   /** Folder of the built pages; `null`: none. Absent: where they usually are. */
   readonly assets?: string | null
   readonly now?: () => number
+  /** Other limits than the usual ones for what clients may take their time with. */
+  readonly http?: Partial<HttpLimits>
   /** Alert rules put where none were ever kept; default: the starting ones. */
   readonly firstRules?: readonly AlertRule[]
   /**
@@ -213,7 +215,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
   })
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
   const handlers = createRequestHandlers({ gateway, access, checkOrigin: createOriginCheck(config), ours: listener })
-  const server = createServer(HTTP_SERVER_OPTIONS)
+  const server = createHttpServer(options.http)
   server.on('request', handlers.request)
   server.on('upgrade', handlers.upgrade)
   server.on('connect', handlers.connect)
