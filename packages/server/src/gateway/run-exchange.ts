@@ -19,6 +19,8 @@ function hasAll(exchange: Exchange): boolean {
   return exchange.copy?.pieces().at(-1)?.includes('[DONE]') === true
 }
 
+const MAY_BE_REPEATED: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
+
 export function runExchange(internals: Internals, exchange: Exchange, request: IncomingMessage, response: ServerResponse): void {
   const { counters, limits, log, memory } = internals
   const { head, method, path, upstream, copy } = exchange
@@ -72,8 +74,8 @@ export function runExchange(internals: Internals, exchange: Exchange, request: I
     return { ...sendAnswer(plan), inform: (status, headers) => sendEarly(response, status, headers) }
   }
 
-  // Never twice with one idempotency key, unless no byte of the first was written.
-  const again = { mayCross: head.idempotencyKey === null, onSentAgain: () => counters.add('reconnects') }
+  // RFC 9110, 9.2.2: a proxy may repeat by itself only what may be repeated; an answer that is generated twice is paid twice.
+  const again = { mayCross: head.idempotencyKey === null && MAY_BE_REPEATED.has(method), onSentAgain: () => counters.add('reconnects') }
 
   function send(body: Body, receiver: AnswerReceiver, isEdited: boolean): void {
     if (response.destroyed) return

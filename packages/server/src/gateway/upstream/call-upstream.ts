@@ -39,7 +39,7 @@ export interface UpstreamRequest {
    */
   readonly again?: {
     readonly onSentAgain: () => void
-    /** Also where it was written to a connection that was just being closed; false: only where no byte of it was written. */
+    /** Also where it was written to a connection that was just being closed; false: only where no byte of it was written, as with all that may not be repeated. */
     readonly mayCross: boolean
   }
 }
