@@ -1,6 +1,5 @@
 import { getRequestListener } from '@hono/node-server'
 import { STARTING_PROFILE, type AlertRule, type AnswerSummary } from '@logitscope/core'
-import { StoreError } from '@logitscope/store'
 import { randomBytes } from 'node:crypto'
 import { accessProblem, createAccess } from '../access/authorize.ts'
 import { createOriginCheck } from '../access/check-origin.ts'
@@ -35,6 +34,7 @@ import { createSetupContext } from './setup-context.ts'
 import { StartError } from './start-error.ts'
 import { createStaticPages, findAssets } from './static-assets.ts'
 import { stopServer } from './stop-server.ts'
+import { waitForStore } from './wait-for-store.ts'
 import { createHealthWatch } from './watch-health.ts'
 
 export interface StartOptions {
@@ -68,22 +68,8 @@ export interface RunningServer {
   readonly close: () => Promise<void>
 }
 
-/** A store that opens at once is waited for, so that its errors are told at the start; one that migrates is not: forwarding comes first. */
-const OPEN_MS = 10_000
 const MOST_EARLY = 10_000
 const token = (): string => randomBytes(32).toString('base64url')
-
-async function waitForStore(opened: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  try {
-    await Promise.race([opened, new Promise<void>((resolve) => (timer = setTimeout(resolve, OPEN_MS)))])
-  } catch (error) {
-    if (StoreError.isInstance(error)) throw new StartError(`the store cannot be opened: ${error.message}`, { cause: error })
-    throw error
-  } finally {
-    clearTimeout(timer)
-  }
-}
 
 /**
  * Starts everything on one port: gateway, API, live feed, metrics, pages.
